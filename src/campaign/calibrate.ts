@@ -1,0 +1,92 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { msToUs, nowUs } from '../history/clock.ts';
+import { Connection } from '../ncs/connection.ts';
+import type { TestRun } from '../scenario/run.ts';
+import { judgeState } from '../verdict/predicates.ts';
+import { viewOf } from '../verdict/view.ts';
+
+/** ms within which our own peer must have shown each state. */
+const DEADLINE_MS = 2_000;
+
+/**
+ * Shows on a peer of our own what a close, a half-close and a reset look like on this machine, before any device
+ * is judged by it. A means that does not see them is no witness: the run notes it.
+ */
+export async function calibrate(run: TestRun): Promise<void> {
+  if (!run.context.seesOrphans) return;
+  const server = await listen();
+  try {
+    const half = await dialOwn(run, server, 'own peer, half-close');
+    half.halfClose();
+    await need(run, half.name, 'ncs', ['FIN_WAIT_2']);
+    await need(run, half.name, 'device', ['CLOSE_WAIT']);
+    const closed = await dialOwn(run, server, 'own peer, close');
+    await closed.close();
+    await need(run, closed.name, 'ncs', ['FIN_WAIT_2']);
+    const reset = await dialOwn(run, server, 'own peer, reset');
+    reset.abort();
+    await need(run, reset.name, 'ncs', ['none']);
+    half.discard();
+  } finally {
+    for (const socket of server.sockets) socket.destroy();
+    server.listener.close();
+  }
+  await need(run, 'own peer, half-close', 'ncs', ['TIME_WAIT']);
+}
+
+interface OwnPeer {
+  listener: Server;
+  port: number;
+  sockets: Set<Socket>;
+}
+
+/** A peer that keeps every connection half open until it is told to close. */
+function listen(): Promise<OwnPeer> {
+  const sockets: OwnPeer['sockets'] = new Set();
+  const listener = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => sockets.delete(socket));
+    socket.resume();
+  });
+  return new Promise((resolve, reject) => {
+    listener.once('error', reject);
+    listener.listen(0, '127.0.0.1', () => {
+      const address = listener.address();
+      resolve({ listener, sockets, port: typeof address === 'object' && address ? address.port : 0 });
+    });
+  });
+}
+
+async function dialOwn(run: TestRun, server: OwnPeer, name: string): Promise<Connection> {
+  const connection = await Connection.dial({
+    name,
+    history: run.history,
+    remote: { address: '127.0.0.1', port: server.port },
+    timeoutMs: DEADLINE_MS,
+    encoding: 'ucs-2be',
+    onOpened: (opened) => {
+      if (opened.tuple) run.watch.watch(name, opened.tuple);
+      void run.watch.look();
+    },
+  });
+  await run.history.until(
+    () => viewOf(name, run.history.of(name)).ncs.seenAlive,
+    nowUs() + msToUs(DEADLINE_MS),
+    run.context.signal,
+  );
+  return connection;
+}
+
+async function need(
+  run: TestRun,
+  name: string,
+  vantage: 'ncs' | 'device',
+  states: Parameters<typeof judgeState>[1],
+): Promise<void> {
+  const seen = (): boolean =>
+    judgeState(viewOf(name, run.history.of(name)), states, vantage).standing === 'holds';
+  const waited = await run.history.until(seen, nowUs() + msToUs(DEADLINE_MS), run.context.signal);
+  if (waited === 'held') return;
+  const text = `our own peer did not show ${states.join(' or ')} ${vantage === 'ncs' ? 'here' : 'there'} (${name})`;
+  run.history.record({ kind: 'note', about: 'harness', text });
+}

@@ -1,0 +1,180 @@
+import { exec } from 'node:child_process';
+import { promisify } from 'node:util';
+import { PORT_NAMES, type PortName } from '../history/facts.ts';
+import { MessageIds } from '../ncs/message-ids.ts';
+import type { PortHabits, TestRecord, TestResult } from '../results/results.ts';
+import type { PlayContext } from '../scenario/context.ts';
+import type { HabitName } from '../suite/model.ts';
+import type { Permission, Target } from '../target/target.ts';
+import type { Chosen } from '../observe/choose.ts';
+import { Observing } from './observing.ts';
+import { keyOf, type PlannedTest } from './plan.ts';
+import { runTest } from './run-test.ts';
+import { closingSanity, openingSanity } from './sanity.ts';
+import { unplayed } from './test-result.ts';
+
+/** ms that a `restart:` command of the device file may take. */
+const RESTART_MS = 60_000;
+
+/** What a campaign is made of. */
+export interface CampaignOptions {
+  target: Target;
+  planned: readonly PlannedTest[];
+  seed: number;
+  /** Ends the campaign early; what was found so far stays. */
+  signal: AbortSignal;
+  /** Observers that several campaigns share. */
+  observers?: Chosen;
+}
+
+/**
+ * One run of tests against one device, in order: opening sanity, the tests, closing sanity. It keeps what the
+ * tests share (habits, observers, the counter of messageIDs) and whether the device is still there.
+ */
+export class Campaign {
+  readonly target: Target;
+  readonly planned: readonly PlannedTest[];
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly records: TestRecord[] = [];
+  readonly observing: Observing;
+  readonly habits: Partial<Record<PortName, PortHabits>> = {};
+  machine: Record<string, string> | undefined;
+  /** Why nothing but the opening sanity test was run. */
+  stopped: string | undefined;
+  readonly #leftOut: readonly PlannedTest[];
+  #lost: string | undefined;
+  readonly #lateWatched = new Set<PortName>();
+  readonly #messageIds = new MessageIds();
+
+  private constructor(options: CampaignOptions, observing: Observing) {
+    this.target = options.target;
+    this.planned = options.planned.filter((one) => one.leftOut === undefined);
+    this.#leftOut = options.planned.filter((one) => one.leftOut !== undefined);
+    this.seed = options.seed;
+    this.signal = options.signal;
+    this.observing = observing;
+  }
+
+  /** Prepares the observers; nothing reaches the device yet. */
+  static async open(options: CampaignOptions): Promise<Campaign> {
+    return new Campaign(options, await Observing.open(options.target, options.observers));
+  }
+
+  /** What the tests of this campaign are lent. */
+  context(): PlayContext {
+    const { observing } = this;
+    return {
+      target: this.target,
+      habits: this.habits,
+      hasHabit: (habit, port) => this.#hasHabit(habit, port),
+      messageIds: this.#messageIds,
+      watch: (history) => observing.watch(history),
+      seesOrphans: observing.seesOrphans,
+      seesDevice: observing.seesDevice,
+      get descriptors() {
+        return observing.descriptors;
+      },
+      listening: (port) => observing.listening(port),
+      canVanish: false,
+      whyNotVanish: 'a connection cannot be made to vanish on this machine',
+      lateWatched: this.#lateWatched,
+      signal: this.signal,
+      seed: this.seed,
+    };
+  }
+
+  /** The opening sanity test; fills the habits. When no port answers, nothing else will run. */
+  async begin(): Promise<TestRecord> {
+    const sanity = await openingSanity(this.context());
+    Object.assign(this.habits, sanity.habits);
+    this.machine = sanity.machine;
+    this.stopped = sanity.stop;
+    return this.#add(sanity.record);
+  }
+
+  /** Plays one planned test, or says why not. */
+  async run(planned: PlannedTest): Promise<TestRecord> {
+    const why = this.#whyNot(planned);
+    if (why) return this.#add(unplayed(planned, why.applicability, why.reason, this.seed));
+    const { record, lost } = await runTest(planned, this.context());
+    this.#add(record);
+    if (lost !== undefined) await this.#recover(`${keyOf(planned)}: ${lost}`);
+    return record;
+  }
+
+  /** The closing sanity test: the device still answers as it did. */
+  async end(): Promise<TestRecord> {
+    const context = this.context();
+    const sanity = await closingSanity(context, this.stopped ?? this.#lost);
+    this.#add(sanity.record);
+    for (const one of this.#leftOut) this.#add(unplayed(one, 'not selected', one.leftOut ?? '', this.seed));
+    return sanity.record;
+  }
+
+  /** Gives the observers back. */
+  dispose(): void {
+    this.observing.close();
+  }
+
+  #add(record: TestRecord): TestRecord {
+    this.records.push(record);
+    return record;
+  }
+
+  #whyNot(planned: PlannedTest): Pick<TestResult, 'applicability' | 'reason'> | undefined {
+    const waiver = this.#waiverFor(planned);
+    if (waiver !== undefined) return { applicability: 'waived', reason: waiver };
+    if (this.signal.aborted) return { applicability: 'not run', reason: String(this.signal.reason) };
+    if (this.stopped !== undefined) return { applicability: 'not run', reason: this.stopped };
+    if (this.#lost !== undefined) return { applicability: 'not run', reason: `device lost in ${this.#lost}` };
+    const missing = missingPermissions(planned, this.target);
+    if (missing.length === 0) return undefined;
+    const reason = `needs the permission ${missing.join(' and ')} (--allow ${missing.join(',')})`;
+    return { applicability: 'not permitted', reason };
+  }
+
+  /** The reason of the waiver that covers a test: it names the test, or every requirement that it covers. */
+  #waiverFor(planned: PlannedTest): string | undefined {
+    const waivers = this.target.waived ?? [];
+    const own = waivers.find(({ test }) => test === planned.test.id || test === keyOf(planned));
+    if (own) return own.reason;
+    const covering = planned.test.covers.map((id) => waivers.find(({ requirement }) => requirement === id));
+    return covering.length > 0 && covering.every((one) => one !== undefined)
+      ? covering[0]?.reason
+      : undefined;
+  }
+
+  async #recover(lost: string): Promise<void> {
+    const { restart } = this.target;
+    if (restart === undefined) {
+      this.#lost = lost;
+      return;
+    }
+    try {
+      await promisify(exec)(restart, { timeout: RESTART_MS });
+    } catch (error) {
+      this.#lost = `${lost}; the restart command failed: ${error instanceof Error ? error.message.split('\n')[0] : error}`;
+      return;
+    }
+    const sanity = await openingSanity(this.context());
+    if (sanity.stop !== undefined) this.#lost = `${lost}; the restart command did not bring the device back`;
+  }
+
+  #hasHabit(habit: HabitName, port: PortName | undefined): boolean {
+    const all = PORT_NAMES.flatMap((name) => this.habits[name] ?? []);
+    const mine = port === undefined ? all : [this.habits[port]].flatMap((one) => one ?? []);
+    if (habit === 'answers') return mine.length > 0 && mine.every((one) => one.answers === 'reply');
+    if (habit === 'closes-first') return mine.some((one) => one.closesAfterReply);
+    if (habit === 'keeps-connections') return mine.length > 0 && mine.every((one) => !one.closesAfterReply);
+    if (habit === 'closes-older') return mine.some((one) => one.closesOlder);
+    if (habit === 'serves-two')
+      return this.target.maxConnections >= 2 && !mine.some((one) => one.closesOlder);
+    return false;
+  }
+}
+
+/** The permissions that a test needs and the target does not grant. */
+export function missingPermissions(planned: PlannedTest, target: Target): Permission[] {
+  return planned.test.permissions.filter((permission) => !target.permissions.has(permission));
+}

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { TargetOptions } from '../target/options.ts';
+
+/** What the embedded device says of itself when it is ready. */
+export interface EmbeddedDevice {
+  address: string;
+  ports: { lower?: number; upper?: number; query?: number };
+  mosId: string;
+  ncsId: string;
+  /** Ends it; resolves when its process is gone. */
+  stop(): Promise<void>;
+}
+
+/** ms that the device may take to listen. */
+const START_MS = 20_000;
+
+/** Starts the reference device in a process of its own, so that its sockets and descriptors are nobody else's. */
+export async function startEmbedded(options: { faults?: readonly string[] } = {}): Promise<EmbeddedDevice> {
+  const cli = fileURLToPath(import.meta.url).replace(/campaign[\\/]embedded\.(ts|js)$/, 'cli.$1');
+  const faults = (options.faults ?? []).flatMap((fault) => ['--fault', fault]);
+  const child = spawn(process.execPath, [...process.execArgv, cli, 'device', '--json', ...faults], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  try {
+    const ready = await firstLine(child);
+    return {
+      ...(JSON.parse(ready) as Omit<EmbeddedDevice, 'stop'>),
+      stop: async () => {
+        process.off('exit', kill);
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const gone = once(child, 'exit');
+        child.kill('SIGTERM');
+        const timer = setTimeout(kill, 2_000);
+        await gone;
+        clearTimeout(timer);
+      },
+    };
+  } catch (error) {
+    kill();
+    throw error;
+  }
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let complaint = '';
+    const timer = setTimeout(() => reject(new Error('the embedded device did not start in time')), START_MS);
+    child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(
+        new Error(`the embedded device ended with code ${code}: ${complaint.trim().split('\n')[0] ?? ''}`),
+      );
+    });
+    if (!child.stdout) return reject(new Error('the embedded device has no output'));
+    createInterface({ input: child.stdout }).once('line', (line) => {
+      clearTimeout(timer);
+      resolve(line);
+    });
+  });
+}
+
+/** The embedded device as options of a target. */
+export function embeddedOptions(device: EmbeddedDevice): TargetOptions {
+  return {
+    name: 'Embedded reference device',
+    host: device.address,
+    ...device.ports,
+    mosId: device.mosId,
+    ncsId: device.ncsId,
+    profiles: [0, 1],
+    embedded: true,
+  };
+}

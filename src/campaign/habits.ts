@@ -1,0 +1,184 @@
+import { nowUs, msToUs } from '../history/clock.ts';
+import type { PortName } from '../history/facts.ts';
+import type { Connection } from '../ncs/connection.ts';
+import type { PortHabits } from '../results/results.ts';
+import type { TestRun } from '../scenario/run.ts';
+import { StepFailure } from '../scenario/step-failure.ts';
+import { dial } from '../scenario/steps/connect.ts';
+import { closeConnection } from '../scenario/steps/end.ts';
+import { awaitAnswer, type AnswerWait } from '../scenario/steps/receive.ts';
+import { sendOn } from '../scenario/steps/send.ts';
+import type { MessageSpec } from '../suite/model.ts';
+import { viewOf } from '../verdict/view.ts';
+
+/** What is asked, in this order, until something is answered. */
+const QUESTIONS: Record<'main' | 'query', readonly string[]> = {
+  main: ['heartbeat', 'reqMachInfo'],
+  query: ['heartbeat', 'mosReqSearchableSchema'],
+};
+
+/** ms for which a FIN right after the connect, or right after a reply, is waited for. */
+const PROMPT_MS = 250;
+
+/** ms after which a query port, which owes no answer, counts as silent; slow devices get more. */
+const QUERY_SILENCE_MS = 1_500;
+
+/** What the opening exchange showed on one port. */
+export interface PortFinding {
+  habits: PortHabits;
+  /** One clause for the person who reads why the campaign did not start. */
+  text: string;
+  /** The device ended the connection before anything was asked: no matter of IDs. */
+  closedUnasked: boolean;
+  /** A message came, but no MOS message. */
+  garbage?: string;
+  /** It refused the identities. */
+  refusedIds: boolean;
+  machine?: Record<string, string>;
+}
+
+/** Finds out how the device behaves on one port; every connection it opens is closed again. */
+export async function findHabits(run: TestRun, port: PortName, slowestMs: number): Promise<PortFinding> {
+  const questions = port === 'query' ? QUESTIONS.query : QUESTIONS.main;
+  const waitMs =
+    port === 'query' ? Math.max(QUERY_SILENCE_MS, 3 * slowestMs) : run.context.target.times.replyTime;
+  let finding: PortFinding | undefined;
+  for (const message of questions) {
+    const next = await askOnce(run, port, { message }, waitMs);
+    if (finding === undefined || next.habits.answers === 'reply') finding = next;
+    if (next.habits.answers === 'reply' || next.habits.answers === 'refused' || next.closedUnasked) break;
+  }
+  if (!finding) throw new Error('no question was asked');
+  if (finding.habits.answers === 'reply' && run.context.target.maxConnections >= 2) {
+    finding.habits.closesOlder = await closesOlder(run, port, finding.habits);
+  }
+  return finding;
+}
+
+function empty(answers: PortHabits['answers'], text: string): PortFinding {
+  return {
+    habits: { answers, closesAfterReply: false, closesOlder: false },
+    text,
+    closedUnasked: false,
+    refusedIds: false,
+  };
+}
+
+/** One question on a connection of its own. */
+export async function askOnce(
+  run: TestRun,
+  port: PortName,
+  spec: MessageSpec,
+  waitMs: number,
+): Promise<PortFinding> {
+  const connection = await dial(run, { name: run.nextName('sanity'), port });
+  run.enter('sanity', [connection]);
+  if (connection.failure) {
+    const { failure } = connection;
+    if (failure.whose === 'ours') throw new StepFailure('inconc', 'a connection to be opened', failure.text);
+    return empty('refused', failure.text);
+  }
+  try {
+    if (await endsWithin(run, connection, PROMPT_MS / 10)) {
+      return {
+        ...empty('close', 'the device closed the connection before anything was asked'),
+        closedUnasked: true,
+      };
+    }
+    const result = await sendAndWait(run, connection, spec, waitMs);
+    return await describe(run, connection, spec, result);
+  } finally {
+    await closeConnection(run, connection);
+  }
+}
+
+async function sendAndWait(
+  run: TestRun,
+  connection: Connection,
+  spec: MessageSpec,
+  waitMs: number,
+): Promise<AnswerWait> {
+  try {
+    const request = await sendOn(run, connection, spec);
+    return await awaitAnswer(run, connection, request, waitMs);
+  } catch (error) {
+    if (error instanceof StepFailure) return { came: undefined, why: 'closed', text: error.message };
+    throw error;
+  }
+}
+
+async function describe(
+  run: TestRun,
+  connection: Connection,
+  spec: MessageSpec,
+  result: AnswerWait,
+): Promise<PortFinding> {
+  if (!result.came) {
+    const answers = result.why === 'closed' ? 'close' : result.why;
+    return empty(answers, result.text);
+  }
+  const { message, us, request } = result.came;
+  if (message.name === 'unreadable') {
+    const shown = JSON.stringify(message.text.slice(0, 60));
+    return { ...empty('silence', `what came is no MOS message: ${shown}`), garbage: shown };
+  }
+  const refusal = (message.name === 'mosAck' || message.name === 'roAck') && connection.portName !== 'query';
+  const finding = empty(refusal ? 'silence' : 'reply', `answered with ${message.name}`);
+  if (refusal) return { ...finding, refusedIds: true };
+  finding.habits.probe = spec.message ?? 'heartbeat';
+  finding.habits.encoding = message.encoding;
+  if (request) finding.habits.replyMs = Math.round((us - request.sentUs) / 100) / 10;
+  finding.habits.closesAfterReply = await endsWithin(run, connection, PROMPT_MS);
+  return finding;
+}
+
+/** Whether the device ends the connection within so many ms. */
+async function endsWithin(run: TestRun, connection: Connection, ms: number): Promise<boolean> {
+  const ended = (): boolean => {
+    const view = viewOf(connection.name, run.history.of(connection.name));
+    return view.deviceFinUs !== undefined || view.resetUs !== undefined;
+  };
+  return (await run.history.until(ended, nowUs() + msToUs(ms), run.context.signal)) === 'held';
+}
+
+/** Whether the device drops an older connection when the NCS dials again on the same port. */
+async function closesOlder(run: TestRun, port: PortName, habits: PortHabits): Promise<boolean> {
+  if (habits.closesAfterReply) return false;
+  const older = await dial(run, { name: run.nextName('older'), port });
+  run.enter('older', [older]);
+  if (older.failure) return false;
+  if (await endsWithin(run, older, PROMPT_MS / 10)) return false;
+  const newer = await dial(run, { name: run.nextName('newer'), port });
+  run.enter('newer', [newer]);
+  const dropped = !newer.failure && (await endsWithin(run, older, PROMPT_MS));
+  await closeConnection(run, older);
+  await closeConnection(run, newer);
+  return dropped;
+}
+
+/** The children of listMachInfo as text, the profiles as one list; absent where the device does not tell. */
+export async function machineInformation(
+  run: TestRun,
+  port: PortName,
+): Promise<Record<string, string> | undefined> {
+  const connection = await dial(run, { name: run.nextName('sanity'), port });
+  run.enter('sanity', [connection]);
+  if (connection.failure) return undefined;
+  const result = await sendAndWait(
+    run,
+    connection,
+    { message: 'reqMachInfo' },
+    run.context.target.times.replyTime,
+  );
+  await closeConnection(run, connection);
+  const body = result.came?.message.body;
+  if (body?.name !== 'listMachInfo') return undefined;
+  const told = body.children.filter((child) => child.children.length === 0 && child.text.trim() !== '');
+  const machine = Object.fromEntries(told.map((child) => [child.name, child.text.trim().slice(0, 128)]));
+  const profiles = body.children
+    .filter((child) => child.name === 'supportedProfiles')
+    .flatMap((block) => block.children)
+    .filter((profile) => /^(yes|true)$/i.test(profile.text.trim()))
+    .map((profile) => profile.attributes['number'] ?? '?');
+  return { ...machine, ...(profiles.length > 0 && { profiles: [...new Set(profiles)].join(', ') }) };
+}

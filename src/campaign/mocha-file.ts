@@ -1,0 +1,122 @@
+import { readDeviceFile } from '../target/device-file.ts';
+import { formatProblem } from '../document/problem.ts';
+import { PORT_NAMES, type PortName } from '../history/facts.ts';
+import { defaultFolder, prepareFolder } from '../report/folder.ts';
+import { summaryText } from '../report/summary.ts';
+import { writeReports } from '../report/write.ts';
+import { readSuite } from '../suite/read.ts';
+import { GROUPS, type Suite } from '../suite/model.ts';
+import { DEFAULT_PORTS, resolveTarget } from '../target/resolve.ts';
+import { Campaign } from './campaign.ts';
+import { embeddedOptions, startEmbedded, type EmbeddedDevice } from './embedded.ts';
+import { addTest } from './mocha.ts';
+import { keyOf, type PlannedTest } from './plan.ts';
+import { buildResults } from './results.ts';
+
+/** ms in which the embedded device must be up, and the last reports written. */
+const HOOK_MS = 60_000;
+
+/** What the spec files of one mocha process share: the device and the campaign against it. */
+class MochaCampaign {
+  readonly #devicePath: string | undefined;
+  readonly #suites: Suite[] = [];
+  readonly #startedAt = new Date();
+  #embedded: EmbeddedDevice | undefined;
+  #campaign: Campaign | undefined;
+
+  constructor(devicePath: string | undefined) {
+    this.#devicePath = devicePath;
+    const begin = (): Promise<void> => this.#begin();
+    const end = (): Promise<void> => this.#end();
+    before('the device answers and the observers see', function () {
+      this.timeout(HOOK_MS);
+      return begin();
+    });
+    after('the device still answers, the reports are written', function () {
+      this.timeout(HOOK_MS);
+      return end();
+    });
+  }
+
+  /** Defines the tests of one suite file for every port that the device declares. */
+  add(file: string): void {
+    const { suite, problems } = readSuite(file);
+    if (!suite) throw new Error(problems.map(formatProblem).join('\n'));
+    this.#suites.push(suite);
+    const parent = describe(`${GROUPS[suite.group]}: ${suite.title}`, () => {});
+    for (const planned of this.#plan(suite)) {
+      addTest(parent, `${keyOf(planned)} ${planned.test.title}`, planned.test.source, async () => {
+        if (!this.#campaign) throw new Error('the campaign has not begun');
+        return this.#campaign.run(planned);
+      });
+    }
+  }
+
+  #plan(suite: Suite): PlannedTest[] {
+    const declared = declaredPorts(this.#devicePath);
+    return suite.tests.flatMap((test): PlannedTest[] => {
+      if (test.tier === 'soak') return [];
+      if (test.each === 'once') return [{ suite, test }];
+      const { each } = test;
+      const ports = each === 'declared' ? declared : declared.filter((port) => each.includes(port));
+      return ports.map((port) => ({ suite, test, port }));
+    });
+  }
+
+  async #begin(): Promise<void> {
+    this.#embedded = this.#devicePath === undefined ? await startEmbedded() : undefined;
+    const options = this.#embedded ? embeddedOptions(this.#embedded) : {};
+    const { target, problems } = await resolveTarget(this.#devicePath, options);
+    if (!target) throw new Error(problems.join('\n'));
+    const { signal } = new AbortController();
+    this.#campaign = await Campaign.open({ target, planned: [], seed: Date.now() % 2 ** 31, signal });
+    await this.#campaign.begin();
+  }
+
+  async #end(): Promise<void> {
+    const campaign = this.#campaign;
+    if (campaign) {
+      await campaign.end();
+      await this.#report(campaign);
+      campaign.dispose();
+    }
+    await this.#embedded?.stop();
+  }
+
+  async #report(campaign: Campaign): Promise<void> {
+    const results = buildResults(campaign, {
+      tier: 'standard',
+      groups: [],
+      tests: [],
+      suites: [],
+      strict: false,
+      leftOut: ['mocha chose the tests; mos-conformance run makes a certificate'],
+      suiteFiles: this.#suites,
+      startedAt: this.#startedAt,
+    });
+    const dir = defaultFolder(campaign.target.name);
+    const problem = await prepareFolder(dir);
+    if (problem !== undefined) throw new Error(problem);
+    const { certificate, problems } = await writeReports(dir, results, campaign.records);
+    process.stdout.write(
+      `\n${summaryText(results, { color: false, problems, ...(certificate !== undefined && { certificate }) })}\n`,
+    );
+  }
+}
+
+let shared: MochaCampaign | undefined;
+
+/** Called by mocha for each suite file: its tests join the one campaign of this process. */
+export function campaignFile(file: string, devicePath: string | undefined): void {
+  shared ??= new MochaCampaign(devicePath);
+  shared.add(file);
+}
+
+/** The ports are needed before the device can be asked, because mocha reads its spec files synchronously. */
+function declaredPorts(devicePath: string | undefined): PortName[] {
+  if (devicePath === undefined) return [...PORT_NAMES];
+  const { device, problems } = readDeviceFile(devicePath);
+  if (!device) throw new Error(problems.map(formatProblem).join('\n'));
+  const ports = device.ports ?? DEFAULT_PORTS;
+  return PORT_NAMES.filter((name) => ports[name] !== undefined);
+}

@@ -1,0 +1,88 @@
+import Mocha from 'mocha';
+import type { AssertionResult, TestRecord } from '../results/results.ts';
+import type { Campaign } from './campaign.ts';
+import { keyOf, type PlannedTest } from './plan.ts';
+import { GROUPS } from '../suite/model.ts';
+
+/** A mocha test that knows the record of what it played; reporters read it. */
+export interface RecordedTest extends Mocha.Test {
+  record?: TestRecord;
+}
+
+/** The error of a test without a verdict on the device. */
+class Inconclusive extends Error {
+  override readonly name = 'Inconclusive';
+}
+
+/** The error of a test in which the harness failed. */
+class HarnessError extends Error {
+  override readonly name = 'HarnessError';
+}
+
+/** A failed must, in the shape that mocha's reporters show with a diff. */
+class AssertionError extends Error {
+  override readonly name = 'AssertionError';
+  readonly showDiff = true;
+  readonly expected: string;
+  readonly actual: string;
+  constructor(assertion: AssertionResult) {
+    super(`${assertion.requirement}: expected ${assertion.expected}, but ${assertion.actual}`);
+    this.expected = assertion.expected;
+    this.actual = assertion.actual;
+  }
+}
+
+/** Defines the tests of a campaign as mocha tests, in its order, sanity first and last. */
+export function defineCampaign(
+  root: Mocha.Suite,
+  campaign: () => Campaign,
+  planned: readonly PlannedTest[],
+): void {
+  const opening = Mocha.Suite.create(root, 'Sanity');
+  addTest(opening, 'SAN-OPEN The device answers and the observers see', '', () => campaign().begin());
+  const suites = new Map<string, Mocha.Suite>();
+  for (const one of planned) {
+    const title = `${GROUPS[one.suite.group]}: ${one.suite.title}`;
+    const suite = suites.get(title) ?? Mocha.Suite.create(root, title);
+    suites.set(title, suite);
+    addTest(suite, `${keyOf(one)} ${one.test.title}`, one.test.source, () => campaign().run(one));
+  }
+  const closing = Mocha.Suite.create(root, 'Sanity, once more');
+  addTest(closing, 'SAN-CLOSE The device still answers', '', () => campaign().end());
+}
+
+/** Adds one test that plays something and is settled by the record that comes back. */
+export function addTest(
+  suite: Mocha.Suite,
+  title: string,
+  source: string,
+  play: () => Promise<TestRecord>,
+): void {
+  const test: RecordedTest = new Mocha.Test(title, async function (this: Mocha.Context) {
+    const record = await play();
+    test.record = record;
+    settle(this, test, record);
+  });
+  test.body = source;
+  test.timeout(0);
+  suite.addTest(test);
+}
+
+/** The table of the design: which verdict is what in mocha. */
+function settle(context: Mocha.Context, test: Mocha.Test, { result }: TestRecord): void {
+  if (result.applicability !== 'selected') {
+    test.title = `${test.title} (${result.applicability}: ${result.reason})`;
+    context.skip();
+  }
+  if (result.verdict === 'pass') return;
+  if (result.verdict === 'fail' && result.level !== 'must') {
+    test.title = `${test.title} (remark)`;
+    return;
+  }
+  if (result.verdict === 'fail') {
+    const deciding = result.assertions.find((one) => one.outcome === 'fail' && one.level === result.level);
+    throw deciding ? new AssertionError(deciding) : new Error(result.reason);
+  }
+  if (result.verdict === 'error') throw new HarnessError(result.reason);
+  throw new Inconclusive(result.reason);
+}

@@ -1,0 +1,145 @@
+import { msToUs, nowUs } from '../history/clock.ts';
+import { PORT_NAMES, type PortName } from '../history/facts.ts';
+import type { Connection } from '../ncs/connection.ts';
+import type { TestRecord } from '../results/results.ts';
+import type { PlayContext } from '../scenario/context.ts';
+import { play, tidy, type Played } from '../scenario/play.ts';
+import type { TestRun } from '../scenario/run.ts';
+import { judgeServing } from '../scenario/serving.ts';
+import { closeOutcome } from '../verdict/outcome.ts';
+import { judgeReleased } from '../verdict/released.ts';
+import { endedByUsUs, viewOf } from '../verdict/view.ts';
+import type { PlannedTest } from './plan.ts';
+import { testResult } from './test-result.ts';
+
+/** ms that the connections closed last get to show how they end. */
+const LAST_LOOK_MS = 250;
+
+/** ms to a reply from which a device counts as slow, so that no needless probe is sent. */
+const SLOW_MS = 400;
+
+/** What became of a test, and whether the device still serves after it. */
+export interface TestOutcome {
+  record: TestRecord;
+  /** Why the device counts as lost. */
+  lost?: string;
+}
+
+/** A connection of a test and a port on which a late close is worth waiting for. */
+interface Overdue {
+  connection: Connection;
+  port: PortName;
+}
+
+/**
+ * Plays one test to its end: the steps, the watch for a late close (once a port), the tidying up, and the probe
+ * that every port of the device serves again. A device that does not is lost, and this test is the one that
+ * says so.
+ */
+export async function runTest(planned: PlannedTest, context: PlayContext): Promise<TestOutcome> {
+  const played = await play(planned.test, planned.port, context);
+  const { run } = played;
+  try {
+    await watchForLateClose(run);
+    await tidy(run);
+    const lost = run.connections.length > 0 ? await probe(played, planned) : undefined;
+    await lookOnceMore(run);
+    const record = testResult(planned, played, context.seed);
+    return lost === undefined ? { record } : { record, lost };
+  } finally {
+    run.watch.stop();
+    for (const connection of run.connections) if (connection.alive) connection.discard();
+  }
+}
+
+/** Lets the connections that were closed last show how they end, so that the report has it. */
+async function lookOnceMore(run: TestRun): Promise<void> {
+  if (run.assertions.some((one) => one.outcome === 'fail')) return;
+  const settled = (): boolean =>
+    run.connections.every((one) => {
+      const view = viewOf(one.name, run.history.of(one.name));
+      return view.openedUs === undefined || judgeReleased(view, { ends: 'ncs' }).standing !== 'pending';
+    });
+  await run.history.until(settled, nowUs() + msToUs(LAST_LOOK_MS), run.context.signal);
+}
+
+/** Tells late from never: once per port, what a failed release is about is watched until lateTime. */
+async function watchForLateClose(run: TestRun): Promise<void> {
+  const { lateTime, releaseTime } = run.context.target.times;
+  const accused = new Set(run.assertions.flatMap((one) => (one.outcome === 'fail' ? one.connections : [])));
+  const overdue = run.connections.flatMap((connection): Overdue[] => {
+    const port = connection.portName;
+    if (port === undefined || run.context.lateWatched.has(port) || !accused.has(connection.name)) return [];
+    const view = viewOf(connection.name, run.history.of(connection.name));
+    return closeOutcome(view, msToUs(releaseTime)).outcome === 'never closed' ? [{ connection, port }] : [];
+  });
+  if (overdue.length === 0) return;
+  for (const { port } of overdue) run.context.lateWatched.add(port);
+  const view = (name: string): ReturnType<typeof viewOf> => viewOf(name, run.history.of(name));
+  const startUs = Math.max(...overdue.map(({ connection }) => endedByUsUs(view(connection.name)) ?? nowUs()));
+  const allReleased = (): boolean =>
+    overdue.every(
+      ({ connection }) => judgeReleased(view(connection.name), { ends: 'ncs' }).standing === 'holds',
+    );
+  await run.history.until(allReleased, startUs + msToUs(lateTime), run.context.signal);
+}
+
+/** Probes every declared port, each one that the test's last assertion has not just proved to serve. */
+async function probe(played: Played, planned: PlannedTest): Promise<string | undefined> {
+  const { run } = played;
+  const { target, signal } = run.context;
+  if (signal.aborted) return undefined;
+  const proven = provenPort(run, planned);
+  const ports = PORT_NAMES.filter((name) => target.ports[name] !== undefined && name !== proven);
+  const deadBefore = ports.filter((name) => run.context.habits[name]?.answers === 'refused');
+  const judge = (port: PortName): ReturnType<typeof judgeServing> =>
+    judgeServing(run, port, target.times.recoveryTime);
+  const alive = ports.filter((port) => !deadBefore.includes(port));
+  const judgements =
+    target.maxConnections < 2 * alive.length
+      ? await oneByOne(alive, judge)
+      : await Promise.all(alive.map(judge));
+  const failed = judgements.find((judgement) => judgement.standing === 'refuted');
+  if (!failed || signal.aborted) return undefined;
+  chargeLoss(run, planned, failed.actual, played.notApplicable !== undefined);
+  delete played.notApplicable;
+  return failed.actual;
+}
+
+async function oneByOne<T, R>(items: readonly T[], judge: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await judge(item));
+  return results;
+}
+
+/**
+ * The port whose service the last assertion of the test has just proved. A device that answers promptly is asked
+ * once more all the same, because a listener may die of the close of that very probe.
+ */
+function provenPort(run: TestRun, planned: PlannedTest): PortName | undefined {
+  const replyMs = run.port === undefined ? 0 : (run.context.habits[run.port]?.replyMs ?? 0);
+  if (replyMs < SLOW_MS) return undefined;
+  const last = planned.test.steps.at(-1);
+  if (last?.verb !== 'expect' || last.expect.kind !== 'serving' || last.expect.port !== 'each')
+    return undefined;
+  return run.assertions.at(-1)?.outcome === 'pass' ? run.port : undefined;
+}
+
+/** The loss is charged to what the test itself says about serving afterwards, else to the duty to serve at all. */
+function chargeLoss(run: TestRun, planned: PlannedTest, actual: string, inapplicable: boolean): void {
+  const already = run.assertions.some((one) => one.outcome === 'fail' && one.connections.includes('probe'));
+  if (already) return;
+  const servingStep = planned.test.steps.findLast(
+    (step) => step.verb === 'expect' && step.expect.kind === 'serving',
+  );
+  const covers = servingStep?.covers.length ? servingStep.covers : ['SOCK-CON-01'];
+  const when = inapplicable ? 'after a test that turned out not to apply' : 'after the test';
+  const input = {
+    covers,
+    expected: `every port serves again within recoveryTime ${when}`,
+    connections: ['probe'],
+  };
+  run.assert(input, 'fail', {
+    judgement: { standing: 'refuted', actual: `device lost: ${actual}`, means: ['descriptor'] },
+  });
+}

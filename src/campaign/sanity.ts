@@ -1,0 +1,178 @@
+import { nowUs } from '../history/clock.ts';
+import { PORT_NAMES, type PortName } from '../history/facts.ts';
+import type { AssertionResult, PortHabits, TestRecord, TestResult } from '../results/results.ts';
+import type { PlayContext } from '../scenario/context.ts';
+import { tidy } from '../scenario/play.ts';
+import { TestRun } from '../scenario/run.ts';
+import { judgeServing } from '../scenario/serving.ts';
+import { StepFailure } from '../scenario/step-failure.ts';
+import { foldAssertions } from '../verdict/lattice.ts';
+import { ENCODINGS } from '../wire/types.ts';
+import { calibrate } from './calibrate.ts';
+import { askOnce, findHabits, machineInformation, type PortFinding } from './habits.ts';
+import { connectionResults } from './test-result.ts';
+
+/** ms for which another encoding is tried on a device that is silent in its own. */
+const OTHER_ENCODING_MS = 2_000;
+
+/** What a sanity test found. */
+export interface SanityResult {
+  record: TestRecord;
+  habits: Partial<Record<PortName, PortHabits>>;
+  machine?: Record<string, string> | undefined;
+  /** Why nothing else can be run. */
+  stop?: string | undefined;
+}
+
+/**
+ * The first test of a campaign: our own observers against a peer of our own, then what the device is like on
+ * each port. Where it answers on none, one sentence says so and nothing else is run.
+ */
+export async function openingSanity(context: PlayContext): Promise<SanityResult> {
+  const run = new TestRun(context, undefined);
+  const habits: Partial<Record<PortName, PortHabits>> = {};
+  let machine: Record<string, string> | undefined;
+  let stop: string | undefined;
+  try {
+    await calibrate(run);
+    const findings = await findAll(run);
+    for (const [port, finding] of findings) habits[port] = finding.habits;
+    stop = await whyStop(run, findings);
+    const asked = [...findings].find(([port, { habits }]) => port !== 'query' && habits.answers === 'reply');
+    if (asked) machine = await machineInformation(run, asked[0]);
+    if (stop === undefined) assertAnswers(run, findings);
+  } catch (error) {
+    stop = error instanceof StepFailure ? error.message : `the harness failed: ${String(error)}`;
+  }
+  await finish(run);
+  return {
+    record: sanityRecord(run, 'SAN-OPEN', 'The device answers and the observers see', stop),
+    habits,
+    machine,
+    stop,
+  };
+}
+
+/** The last test: every port that answered at first still serves. */
+export async function closingSanity(
+  context: PlayContext,
+  stopped: string | undefined,
+): Promise<SanityResult> {
+  const run = new TestRun(context, undefined);
+  const title = 'The device still answers';
+  if (stopped !== undefined || context.signal.aborted) {
+    const reason = stopped ?? String(context.signal.reason);
+    await finish(run);
+    const record = sanityRecord(run, 'SAN-CLOSE', title, undefined);
+    record.result.applicability = 'not run';
+    record.result.verdict = 'none';
+    record.result.reason = reason;
+    return { record, habits: {} };
+  }
+  const ports = PORT_NAMES.filter(
+    (name) => context.habits[name] && context.habits[name].answers !== 'refused',
+  );
+  for (const port of ports) {
+    const judgement = await judgeServing(run, port, context.target.times.recoveryTime);
+    const outcome =
+      judgement.standing === 'holds' ? 'pass' : judgement.standing === 'refuted' ? 'fail' : 'inconc';
+    assertServes(run, port, outcome, judgement.actual);
+  }
+  await finish(run);
+  return { record: sanityRecord(run, 'SAN-CLOSE', title, undefined), habits: {} };
+}
+
+async function findAll(run: TestRun): Promise<Map<PortName, PortFinding>> {
+  const findings = new Map<PortName, PortFinding>();
+  const main = PORT_NAMES.filter((name) => name !== 'query' && run.context.target.ports[name] !== undefined);
+  const find = async (port: PortName): Promise<void> => {
+    const slowest = Math.max(0, ...[...findings.values()].map(({ habits }) => habits.replyMs ?? 0));
+    findings.set(port, await findHabits(run, port, slowest));
+  };
+  if (run.context.target.maxConnections < 2 * main.length) for (const port of main) await find(port);
+  else await Promise.all(main.map(find));
+  if (run.context.target.ports.query !== undefined) await find('query');
+  return new Map(
+    PORT_NAMES.flatMap((name) => (findings.has(name) ? [[name, findings.get(name)!] as const] : [])),
+  );
+}
+
+/** The sentence with which a campaign ends before it began, or nothing. */
+async function whyStop(run: TestRun, findings: Map<PortName, PortFinding>): Promise<string | undefined> {
+  const { target } = run.context;
+  const main = [...findings].filter(([port]) => port !== 'query' || findings.size === 1);
+  if (main.some(([, finding]) => finding.habits.answers === 'reply' || finding.closedUnasked))
+    return undefined;
+  const texts = [...new Set(main.map(([port, finding]) => `${port}: ${finding.text}`))].join('; ');
+  if (main.every(([, finding]) => finding.habits.answers === 'refused')) {
+    return `the device cannot be reached at ${target.address} (${texts}); is it running, and are these its ports?`;
+  }
+  const garbage = main.find(([, finding]) => finding.garbage !== undefined);
+  if (garbage) return `what answers at ${target.address} does not speak MOS (${texts})`;
+  const other = await answersInAnotherEncoding(run, main);
+  if (other) {
+    return `the device is silent in ${target.encoding} but answers in ${other}; if that is how it is configured, say so with --encoding ${other}`;
+  }
+  return `the device does not answer to mosID ${target.mosId} and ncsID ${target.ncsId}; check both configurations (${texts})`;
+}
+
+async function answersInAnotherEncoding(
+  run: TestRun,
+  main: readonly (readonly [PortName, PortFinding])[],
+): Promise<string | undefined> {
+  const silent = main.find(([, finding]) => finding.habits.answers === 'silence' && !finding.refusedIds);
+  if (!silent) return undefined;
+  for (const encoding of ENCODINGS) {
+    if (encoding === run.context.target.encoding) continue;
+    const finding = await askOnce(run, silent[0], { message: 'heartbeat', encoding }, OTHER_ENCODING_MS);
+    if (finding.habits.answers === 'reply') return encoding;
+  }
+  return undefined;
+}
+
+function assertAnswers(run: TestRun, findings: Map<PortName, PortFinding>): void {
+  for (const [port, finding] of findings) {
+    if (finding.habits.answers === 'reply') assertServes(run, port, 'pass', finding.text);
+    else run.history.record({ kind: 'note', about: 'device', text: `${port}: ${finding.text}` });
+  }
+}
+
+function assertServes(
+  run: TestRun,
+  port: PortName,
+  outcome: AssertionResult['outcome'],
+  actual: string,
+): void {
+  const input = { covers: ['SOCK-CON-01'], expected: `the ${port} port answers`, connections: [] };
+  run.assert(input, outcome, { judgement: { standing: 'holds', actual, means: ['descriptor'] } });
+}
+
+async function finish(run: TestRun): Promise<void> {
+  await tidy(run);
+  run.watch.stop();
+}
+
+function sanityRecord(run: TestRun, id: string, title: string, stop: string | undefined): TestRecord {
+  const folded = foldAssertions(run.assertions);
+  const verdict =
+    stop === undefined ? folded : { verdict: 'inconc' as const, level: 'must' as const, reason: stop };
+  const result: TestResult = {
+    key: id,
+    id,
+    title,
+    group: 'SANITY',
+    suite: 'built in',
+    tier: 'quick',
+    covers: ['SOCK-CON-01'],
+    applicability: 'selected',
+    ...verdict,
+    faults: [],
+    startedUs: run.startedUs,
+    durationMs: Math.round((nowUs() - run.startedUs) / 100) / 10,
+    assertions: run.assertions,
+    connections: connectionResults(run),
+    evidence: [],
+    seed: run.context.seed,
+  };
+  return { result, facts: run.history.facts, source: '# built in: see docs' };
+}

@@ -1,0 +1,98 @@
+import Mocha from 'mocha';
+import type { Writable } from 'node:stream';
+import type { Results } from '../results/results.ts';
+import { mochawesomeContexts } from '../report/mochawesome.ts';
+import { CampaignReporter, type CampaignReporterOptions } from '../report/reporter.ts';
+import { writeReports, type WrittenReports } from '../report/write.ts';
+import { Campaign, type CampaignOptions } from './campaign.ts';
+import { defineCampaign, type RecordedTest } from './mocha.ts';
+import { buildResults, type Asked } from './results.ts';
+
+/** How a session tells of itself. */
+export interface SessionOptions extends CampaignOptions {
+  asked: Omit<Asked, 'startedAt' | 'interrupted'>;
+  /** The campaign's folder; it exists and is ours. */
+  dir: string;
+  progress: 'live' | 'plain' | 'none';
+  stream: Writable;
+}
+
+/** What a session leaves behind. */
+export interface SessionResult {
+  results: Results;
+  written: WrittenReports;
+}
+
+/** Why a campaign was ended early; given to `AbortController.abort`. */
+export class Interruption extends Error {
+  readonly exitCode: number | undefined;
+  constructor(reason: string, exitCode?: number) {
+    super(reason);
+    this.exitCode = exitCode;
+  }
+  override toString(): string {
+    return this.message;
+  }
+}
+
+/** Runs a whole campaign under mocha and writes its reports, also when it is ended early. */
+export async function runSession(options: SessionOptions): Promise<SessionResult> {
+  const startedAt = new Date();
+  const campaign = await Campaign.open(options);
+  try {
+    const crash = await runMocha(campaign, options).then(
+      () => undefined,
+      (error: unknown) =>
+        new Interruption(`the harness failed: ${error instanceof Error ? error.message : error}`, 4),
+    );
+    const interruption = crash ?? interruptionOf(options.signal);
+    const results = buildResults(campaign, {
+      ...options.asked,
+      startedAt,
+      ...(interruption && { interrupted: describe(interruption) }),
+    });
+    const written = await writeReports(options.dir, results, campaign.records);
+    return { results, written };
+  } finally {
+    campaign.dispose();
+  }
+}
+
+function interruptionOf(signal: AbortSignal): Interruption | undefined {
+  if (!signal.aborted) return undefined;
+  return signal.reason instanceof Interruption ? signal.reason : new Interruption(String(signal.reason));
+}
+
+function describe(interruption: Interruption): NonNullable<Asked['interrupted']> {
+  const { message, exitCode } = interruption;
+  return { reason: message, ...(exitCode !== undefined && { exitCode }) };
+}
+
+function runMocha(campaign: Campaign, options: SessionOptions): Promise<void> {
+  const reporterOptions: CampaignReporterOptions = {
+    dir: options.dir,
+    title: `MOS conformance of ${options.target.name}`,
+    progress: options.progress,
+    stream: options.stream,
+    strict: options.asked.strict,
+    contextFor: (test) => {
+      const { record } = test as RecordedTest;
+      return record ? mochawesomeContexts(record) : undefined;
+    },
+    resultFor: (test) => (test as RecordedTest).record?.result,
+  };
+  const mocha = new Mocha({
+    reporter: CampaignReporter as unknown as Mocha.ReporterConstructor,
+    reporterOptions,
+    timeout: 0,
+    parallel: false,
+  });
+  defineCampaign(mocha.suite, () => campaign, campaign.planned);
+  return new Promise((resolve, reject) => {
+    try {
+      mocha.run(() => resolve());
+    } catch (error) {
+      reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}

@@ -1,0 +1,151 @@
+import type { CommandModule } from 'yargs';
+import { findSuites, builtinSuites } from '../suite/builtin.ts';
+import { formatProblem } from '../document/problem.ts';
+import { readSuites } from '../suite/read.ts';
+import type { Suite } from '../suite/model.ts';
+import { selectTests } from '../suite/select.ts';
+import { resolveTarget } from '../target/resolve.ts';
+import { isLoopback } from '../target/address.ts';
+import type { Target } from '../target/target.ts';
+import { duration } from '../document/schemas.ts';
+import { Interruption, runSession } from '../campaign/session.ts';
+import { planTests } from '../campaign/plan.ts';
+import { announce } from '../campaign/announce.ts';
+import { leftOutOf } from '../campaign/scope.ts';
+import { defaultFolder, prepareFolder } from '../report/folder.ts';
+import { summaryText } from '../report/summary.ts';
+import { wantsColor } from '../report/terminal.ts';
+import { serialiseResults } from '../report/serialise.ts';
+import { embeddedOptions, startEmbedded, type EmbeddedDevice } from '../campaign/embedded.ts';
+import { UsageError } from './exit.ts';
+import { runOptions, type RunArguments } from './run-options.ts';
+import { catchSignals } from './signals.ts';
+
+/** `run`: certifies a device. */
+export const runCommand: CommandModule<object, RunArguments> = {
+  command: 'run [device]',
+  describe: 'Certify a device and write the report',
+  builder: runOptions,
+  handler: async (given) => {
+    process.exitCode = await run(given);
+  },
+};
+
+/** idleTime of the quick tier, unless it was given. */
+const QUICK_IDLE_MS = 5_000;
+
+/** Runs one campaign; the result is the exit code. */
+async function run(given: RunArguments): Promise<number> {
+  const embedded = needsEmbedded(given) ? await startEmbedded({ faults: given.fault ?? [] }) : undefined;
+  try {
+    return await runOn(given, embedded);
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+function needsEmbedded(given: RunArguments): boolean {
+  return given.device === undefined && given.host === undefined;
+}
+
+async function runOn(given: RunArguments, embedded: EmbeddedDevice | undefined): Promise<number> {
+  const target = await targetOf(given, embedded);
+  const { suites, builtin } = suitesOf(given);
+  const selection = selectTests(suites, {
+    tier: given.tier,
+    groups: given.group ?? [],
+    tests: given.test ?? [],
+  });
+  if (selection.problems.length > 0) throw new UsageError(selection.problems.join('\n'));
+  const planned = planTests(suites, target, (test, port) =>
+    selection.includes(test, port) ? undefined : 'it was not selected',
+  );
+  if (planned.every((one) => one.leftOut !== undefined))
+    throw new UsageError('no test is selected; nothing was run');
+  confirmRemote(given, target);
+  const dir = given.out ?? defaultFolder(target.name);
+  const problem = await prepareFolder(dir);
+  if (problem !== undefined) throw new UsageError(problem);
+  const stream = given.json ? process.stderr : process.stdout;
+  stream.write(`${announce(target, planned)}\n`);
+  const controller = new AbortController();
+  const release = catchSignals(controller, stream);
+  const maxMs = maxTimeOf(given);
+  const timer = setTimeout(() => {
+    controller.abort(new Interruption(`it took longer than --max-time (${given.maxTime})`, 3));
+  }, maxMs);
+  try {
+    const { results, written } = await runSession({
+      target,
+      planned,
+      seed: given.seed ?? Math.floor(Math.random() * 2 ** 31),
+      signal: controller.signal,
+      asked: {
+        tier: given.tier,
+        groups: given.group ?? [],
+        tests: given.test ?? [],
+        suites: given.suite ?? [],
+        strict: given.strict === true,
+        leftOut: leftOutOf(planned, planTests(builtin, target)),
+        suiteFiles: suites,
+      },
+      dir,
+      progress: given.json || !process.stdout.isTTY ? 'plain' : 'live',
+      stream,
+    });
+    if (given.json) process.stdout.write(serialiseResults(results));
+    const summary = summaryText(results, {
+      color: wantsColor(stream),
+      problems: written.problems,
+      ...(written.certificate !== undefined && { certificate: written.certificate }),
+    });
+    stream.write(`${summary}\n`);
+    return written.problems.length > 0 && results.campaign.exitCode === 0 ? 4 : results.campaign.exitCode;
+  } finally {
+    clearTimeout(timer);
+    release();
+  }
+}
+
+async function targetOf(given: RunArguments, embedded: EmbeddedDevice | undefined): Promise<Target> {
+  const own = embedded && embeddedOptions(embedded);
+  const { target, problems } = await resolveTarget(given.device, { ...given, ...own });
+  if (!target) throw new UsageError(problems.join('\n'));
+  if (given.tier === 'quick' && !target.given.has('idleTime')) target.times.idleTime = QUICK_IDLE_MS;
+  return target;
+}
+
+interface Suites {
+  /** What is to be run. */
+  suites: Suite[];
+  /** What a full campaign consists of. */
+  builtin: Suite[];
+}
+
+/** Reads the suites; any problem in any of them keeps the campaign from starting. */
+function suitesOf(given: RunArguments): Suites {
+  const wanted = given.suite ?? [];
+  const { files, problems: unknown } = findSuites(wanted);
+  if (unknown.length > 0) throw new UsageError(unknown.join('\n'));
+  const own = readSuites(builtinSuites());
+  const chosen = wanted.length === 0 ? own : readSuites(files);
+  const problems = [...new Set([...chosen.problems, ...own.problems].map(formatProblem))];
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  return { suites: chosen.suites, builtin: own.suites };
+}
+
+/** A device elsewhere is somebody's: it is touched only where somebody said so. */
+function confirmRemote(given: RunArguments, target: Target): void {
+  if (target.embedded || isLoopback(target.address) || given.yes) return;
+  if (target.file !== undefined && target.permissions.size > 0) return;
+  throw new UsageError(
+    `${target.address} is not this machine: add --yes if nothing on air depends on this device, or give it permissions in a device file`,
+  );
+}
+
+function maxTimeOf(given: RunArguments): number {
+  const ms = duration.safeParse(given.maxTime);
+  if (!ms.success)
+    throw new UsageError(`--max-time ${given.maxTime}: expected a duration, such as 10m or 90s`);
+  return ms.data;
+}

@@ -1,0 +1,72 @@
+import type { DecodedMessage, MosElement, OutgoingMessage } from '../wire/types.ts';
+import { expectsAnswer } from '../wire/answers.ts';
+import { UNREADABLE } from '../wire/decode.ts';
+import { isMessageName } from '../wire/message-names.ts';
+import { heartbeat, roAck } from '../wire/messages.ts';
+import { childText } from '../wire/xml.ts';
+import type { Connection } from './connection.ts';
+import type { Device } from './device.ts';
+import { machineInformation } from './machine-info.ts';
+import { answerReqAll, answerReqObj } from './profile-1.ts';
+import { refusal } from './refusal.ts';
+
+/** The requests that the device serves. */
+const SERVED = new Set(['heartbeat', 'reqMachInfo', 'mosReqObj', 'mosReqAll']);
+
+/** An answer is never answered itself (MOS 2.8.5 section 3). */
+function isAnswer(name: string): boolean {
+  return isMessageName(name) && !expectsAnswer(name);
+}
+
+/** Whether the device knows the message: a request that it serves, or an answer. */
+export function isKnown(name: string): boolean {
+  return SERVED.has(name) || isAnswer(name);
+}
+
+/**
+ * The correct answer to a message that is no answer to a request of our own, or undefined where none is owed:
+ * to another answer, and to what cannot be read.
+ */
+export function answerTo(
+  request: DecodedMessage,
+  connection: Connection,
+  device: Device,
+): OutgoingMessage | undefined {
+  if (request.name === UNREADABLE || !request.body || isAnswer(request.name)) return undefined;
+  const { mosId, ncsIds } = device.settings;
+  const known = ncsIds.find((id) => id === request.ncsID);
+  const body =
+    request.mosID !== mosId || known === undefined
+      ? refusal(`this device is ${mosId} and serves ${ncsIds.join(', ')}`)
+      : answerBody(request.name, request.body, connection, device);
+  const answer: OutgoingMessage = { mosID: mosId, ncsID: known ?? ncsIds[0] ?? '', body };
+  if (request.messageID !== undefined) answer.messageID = request.messageID;
+  return answer;
+}
+
+function answerBody(name: string, body: MosElement, connection: Connection, device: Device): MosElement {
+  switch (name) {
+    case 'heartbeat':
+      return heartbeat();
+    case 'reqMachInfo':
+      return machineInformation(device.settings);
+    case 'mosReqObj':
+      return connection.port === 'lower'
+        ? answerReqObj(body)
+        : refusal('mosReqObj belongs on the lower port');
+    case 'mosReqAll':
+      return connection.port === 'lower'
+        ? answerReqAll(body, device)
+        : refusal('mosReqAll belongs on the lower port');
+    default:
+      return unsupported(name, body);
+  }
+}
+
+/** What is not supported is refused by the acknowledgement of its family (MOS 2.8.5 section 2.3). */
+function unsupported(name: string, body: MosElement): MosElement {
+  const reason = `${name} is not supported`.slice(0, 128);
+  const roID = childText(body, 'roID');
+  if (!name.startsWith('ro') || roID === undefined) return refusal(reason);
+  return roAck(roID, reason);
+}

@@ -1,0 +1,30 @@
+import type { Socket } from 'node:net';
+
+interface Handle {
+  close(callback?: () => void): void;
+  unref?(): void;
+}
+
+/**
+ * Makes a socket keep its descriptor once the peer resets it, as a program does that never calls close() after
+ * ECONNRESET. Any other end of the connection closes it as usual.
+ * @returns closes the kept descriptor; without effect where none was kept
+ */
+export function keepDescriptorOnReset(socket: Socket): () => void {
+  // Node closes the descriptor before it reports the error, so that its handle is the only place to intervene.
+  const handle = (socket as unknown as { _handle?: Handle | null })._handle;
+  if (!handle) return () => {};
+  const close = handle.close.bind(handle);
+  let kept = false;
+  handle.close = (callback) => {
+    const error = socket.errored as NodeJS.ErrnoException | null;
+    if (error?.code !== 'ECONNRESET') return close(callback);
+    kept = true;
+    handle.unref?.();
+    if (callback) setImmediate(callback);
+  };
+  return () => {
+    if (kept) close();
+    kept = false;
+  };
+}

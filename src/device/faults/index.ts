@@ -1,0 +1,124 @@
+import type { Fault } from '../behaviour.ts';
+import { byName } from '../switches.ts';
+import { answersHalfCloseThenLeaks } from './answers-half-close-then-leaks.ts';
+import { answersHeartbeatAnswer } from './answers-heartbeat-answer.ts';
+import { blocksWhileDrip } from './blocks-while-drip.ts';
+import { blocksWhileIdle } from './blocks-while-idle.ts';
+import { blocksWhileNotReading } from './blocks-while-not-reading.ts';
+import { bomReply } from './bom-reply.ts';
+import { buffersEndlessMessage } from './buffers-endless-message.ts';
+import { closeWaitLeak } from './close-wait-leak.ts';
+import { crashesOnMalformed } from './crashes-on-malformed.ts';
+import { cutReply } from './cut-reply.ts';
+import { deafAfterMalformed } from './deaf-after-malformed.ts';
+import { descriptorLeakOnReset } from './descriptor-leak-on-reset.ts';
+import { dropsReplyOnHalfClose } from './drops-reply-on-half-close.ts';
+import { duplicateReply } from './duplicate-reply.ts';
+import { envelopeOutOfOrder } from './envelope-out-of-order.ts';
+import { exitsOnReset } from './exits-on-reset.ts';
+import { expandsEntities } from './expands-entities.ts';
+import { finAfterAccept } from './fin-after-accept.ts';
+import { firstMessageOnly } from './first-message-only.ts';
+import { hangsOnHalfClose } from './hangs-on-half-close.ts';
+import { heartbeatWithoutTime } from './heartbeat-without-time.ts';
+import { holdsVanishedNcs } from './holds-vanished-ncs.ts';
+import { junkAfterConnect } from './junk-after-connect.ts';
+import { lateClose } from './late-close.ts';
+import { leakAbove32 } from './leak-above-32.ts';
+import { leakAfterReset } from './leak-after-reset.ts';
+import { leakEveryNth } from './leak-every-nth.ts';
+import { leakOnCutMessage } from './leak-on-cut-message.ts';
+import { leakOnOnePort } from './leak-on-one-port.ts';
+import { leakPerAbort } from './leak-per-abort.ts';
+import { listenerDies } from './listener-dies.ts';
+import { littleEndianReply } from './little-endian-reply.ts';
+import { losesCutTag } from './loses-cut-tag.ts';
+import { losesReplyUnderLoad } from './loses-reply-under-load.ts';
+import { machineInfoBreaksDependencies } from './machine-info-breaks-dependencies.ts';
+import { machineInfoIncomplete } from './machine-info-incomplete.ts';
+import { machineInfoOverclaims } from './machine-info-overclaims.ts';
+import { missesFinWithData } from './misses-fin-with-data.ts';
+import { noHeartbeat } from './no-heartbeat.ts';
+import { noMessageId } from './no-message-id.ts';
+import { oddOffsetBreaks } from './odd-offset-breaks.ts';
+import { oneConnectionAtATime } from './one-connection-at-a-time.ts';
+import { oneReadOneMessage } from './one-read-one-message.ts';
+import { refusesAfterN } from './refuses-after-n.ts';
+import { refusesRecall } from './refuses-recall.ts';
+import { repliesOnWrongConnection } from './replies-on-wrong-connection.ts';
+import { replyOnOldConnection } from './reply-on-old-connection.ts';
+import { replyOnOtherUnderLoad } from './reply-on-other-under-load.ts';
+import { resetInsteadOfFin } from './reset-instead-of-fin.ts';
+import { secondLaneBlocked } from './second-lane-blocked.ts';
+import { slowAccept } from './slow-accept.ts';
+import { slowsWithConnections } from './slows-with-connections.ts';
+import { staleSessionRefuses } from './stale-session-refuses.ts';
+import { stopsReadingAfterN } from './stops-reading-after-n.ts';
+import { swallowsUnknownAndStops } from './swallows-unknown-and-stops.ts';
+import { swappedIds } from './swapped-ids.ts';
+import { utf8Reply } from './utf-8-reply.ts';
+import { wrongMessageId } from './wrong-message-id.ts';
+import { wrongMosId } from './wrong-mos-id.ts';
+
+/** Every fault that can be switched on, sockets first, then the wire. */
+export const FAULTS: ReadonlyMap<string, Fault> = byName<Fault>([
+  closeWaitLeak,
+  lateClose,
+  resetInsteadOfFin,
+  leakEveryNth,
+  leakOnCutMessage,
+  leakOnOnePort,
+  listenerDies,
+  oneConnectionAtATime,
+  exitsOnReset,
+  descriptorLeakOnReset,
+  dropsReplyOnHalfClose,
+  hangsOnHalfClose,
+  missesFinWithData,
+  refusesAfterN,
+  leakAbove32,
+  leakAfterReset,
+  staleSessionRefuses,
+  refusesRecall,
+  replyOnOldConnection,
+  replyOnOtherUnderLoad,
+  losesReplyUnderLoad,
+  blocksWhileIdle,
+  blocksWhileDrip,
+  blocksWhileNotReading,
+  slowAccept,
+  stopsReadingAfterN,
+  finAfterAccept,
+  holdsVanishedNcs,
+  slowsWithConnections,
+  leakPerAbort,
+  buffersEndlessMessage,
+  answersHalfCloseThenLeaks,
+  oneReadOneMessage,
+  firstMessageOnly,
+  oddOffsetBreaks,
+  losesCutTag,
+  utf8Reply,
+  littleEndianReply,
+  bomReply,
+  noHeartbeat,
+  heartbeatWithoutTime,
+  answersHeartbeatAnswer,
+  wrongMessageId,
+  noMessageId,
+  wrongMosId,
+  swappedIds,
+  envelopeOutOfOrder,
+  cutReply,
+  duplicateReply,
+  junkAfterConnect,
+  machineInfoIncomplete,
+  machineInfoOverclaims,
+  machineInfoBreaksDependencies,
+  secondLaneBlocked,
+  repliesOnWrongConnection,
+  crashesOnMalformed,
+  deafAfterMalformed,
+  expandsEntities,
+  swallowsUnknownAndStops,
+]);

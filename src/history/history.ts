@@ -1,0 +1,74 @@
+import { nowUs, wallClockAnchorMs } from './clock.ts';
+import type { Fact, NewFact } from './facts.ts';
+
+/** How waiting for a condition ended. */
+export type Waited = 'held' | 'deadline';
+
+/**
+ * The ordered record of everything one test did and saw. Steps write to it, expectations read it;
+ * nothing is ever changed or removed.
+ */
+export class History {
+  /** All facts in the order in which they were recorded. */
+  readonly facts: Fact[] = [];
+  /** Wall clock at microsecond 0, in ms since the epoch. */
+  readonly anchorMs = wallClockAnchorMs();
+  readonly #byConnection = new Map<string, Fact[]>();
+  readonly #listeners = new Set<(fact: Fact) => void>();
+
+  /** Records a fact, stamped now unless it brings its own time, and tells whoever waits. */
+  record(fact: NewFact): Fact {
+    const stamped = { ...fact, us: fact.us ?? nowUs() } as Fact;
+    this.facts.push(stamped);
+    if (stamped.connection !== undefined) {
+      const own = this.#byConnection.get(stamped.connection);
+      if (own) own.push(stamped);
+      else this.#byConnection.set(stamped.connection, [stamped]);
+    }
+    for (const listener of [...this.#listeners]) listener(stamped);
+    return stamped;
+  }
+
+  /** The facts about one connection, in order. */
+  of(connection: string): readonly Fact[] {
+    return this.#byConnection.get(connection) ?? [];
+  }
+
+  /** Calls `listener` for every fact from now on; the result takes the subscription back. */
+  subscribe(listener: (fact: Fact) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Waits until `condition` holds. It is asked at once, after every new fact, and once more when the deadline has
+   * passed, never before it.
+   * @param deadlineUs on the clock of {@link nowUs}
+   * @param signal ends the wait early, as if the deadline had come
+   */
+  until(condition: () => boolean, deadlineUs: number, signal?: AbortSignal): Promise<Waited> {
+    if (condition()) return Promise.resolve('held');
+    if (signal?.aborted || nowUs() >= deadlineUs) return Promise.resolve('deadline');
+    return new Promise((resolve) => {
+      const finish = (waited: Waited): void => {
+        clearTimeout(timer);
+        unsubscribe();
+        signal?.removeEventListener('abort', onAbort);
+        resolve(waited);
+      };
+      const onAbort = (): void => finish('deadline');
+      const arm = (): NodeJS.Timeout =>
+        setTimeout(onTimer, Math.max(1, Math.ceil((deadlineUs - nowUs()) / 1000)));
+      const onTimer = (): void => {
+        if (condition()) return finish('held');
+        if (nowUs() >= deadlineUs) return finish('deadline');
+        timer = arm();
+      };
+      let timer = arm();
+      const unsubscribe = this.subscribe(() => {
+        if (condition()) finish('held');
+      });
+      signal?.addEventListener('abort', onAbort);
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import type { DecodedMessage } from '../wire/types.ts';
+
+/** A message of ours that may be answered. */
+export interface Request {
+  /** The name the suite gave it, or its messageID. */
+  label: string;
+  /** The message element's name. */
+  name: string;
+  /** Its messageID as a number; absent where it was sent without one, or with one that is no number. */
+  messageNumber?: number;
+  /** When its last byte was handed to the descriptor, on the history's clock. */
+  sentUs: number;
+  /** The answers that came, in order of arrival. */
+  answers: Received[];
+}
+
+/** A message that came in. */
+export interface Received {
+  message: DecodedMessage;
+  us: number;
+  /** The request that it answers, if it answers one. */
+  request?: Request;
+}
+
+/**
+ * The requests of one connection, oldest first. A reply belongs to the request with its messageID; a reply
+ * without one (legal before 2.8.1, and common after) belongs to the oldest request that still waits.
+ */
+export class RequestLedger {
+  readonly requests: Request[] = [];
+
+  add(request: Request): void {
+    this.requests.push(request);
+  }
+
+  /** Requests that nothing has answered yet. */
+  get unanswered(): Request[] {
+    return this.requests.filter((request) => request.answers.length === 0);
+  }
+
+  /** Finds the request that `received` answers, enters the answer there and returns it. */
+  settle(received: Received): Request | undefined {
+    const request = this.#find(received.message);
+    if (!request) return undefined;
+    request.answers.push(received);
+    received.request = request;
+    return request;
+  }
+
+  #find(message: DecodedMessage): Request | undefined {
+    const number = message.messageNumber;
+    if (number !== undefined) {
+      const named = this.requests.findLast((request) => request.messageNumber === number);
+      if (named) return named;
+    }
+    return this.unanswered[0];
+  }
+}

@@ -1,0 +1,86 @@
+import type { Results } from '../../results/results.ts';
+import { count, day, dateTime, duration, sentence } from '../format.ts';
+import { html, type Markup } from '../html.ts';
+import { balance, standingOf, tally } from '../standing.ts';
+import { facts } from './tables.ts';
+
+function ports(results: Results): string {
+  return Object.entries(results.device.ports)
+    .map(([name, port]) => `${name} ${port}`)
+    .join(', ');
+}
+
+function statement(results: Results): string {
+  const { device, campaign } = results;
+  return `On ${day(campaign.startedAt)} the MOS device “${device.name}” at ${device.address} was tested by ${results.tool.name} ${results.tool.version}. ${balance(results)}`;
+}
+
+function incompleteBanner(results: Results): Markup | false {
+  const { campaign } = results;
+  return (
+    !campaign.complete &&
+    html`<div class="banner">
+      <strong>This campaign is incomplete.</strong> ${sentence(campaign.incompleteReason ?? 'It ended early')}
+      What had been found until then stands below; tests that were not run say nothing about the device.
+    </div>`
+  );
+}
+
+function partialBanner(results: Results): Markup | false {
+  const { campaign } = results;
+  return (
+    campaign.scope === 'partial' &&
+    html`<div class="banner">
+      <strong>Part of what a device owes was left out, so this page is not a certificate.</strong>
+      <ul>
+        ${campaign.leftOut.slice(0, 60).map((text) => html`<li>${sentence(text)}</li>`)}${
+          campaign.leftOut.length > 60 &&
+          html`<li>and ${campaign.leftOut.length - 60} more, see results.json</li>`
+        }
+      </ul>
+    </div>`
+  );
+}
+
+function faultLine(results: Results): Markup | string {
+  const causes = results.faults.filter((fault) => fault.consequenceOf === undefined);
+  return causes.length === 0
+    ? ''
+    : html`${causes.map((fault) => html`<div>${fault.title} (${fault.confidence}; ${count(fault.tests.length, 'test')})</div>`)}`;
+}
+
+/** The head of the page: heading, verdict, the sentence that is signed, what is missing, the figures. */
+export function opening(results: Results): Markup {
+  const { campaign, device } = results;
+  const standing = standingOf(results);
+  const look = standing.certifies ? '' : results.verdict === 'fail' ? ' bad' : ' half';
+  return html`<header>
+    <p class="over">MOS conformance test</p>
+    <h1>${standing.title}</h1>
+    <div class="verdict">
+      <div class="stamp${look}">${standing.stamp}</div>
+      <p class="sentence">${sentence(results.summary)}</p>
+    </div>
+    ${incompleteBanner(results)}${partialBanner(results)}
+    <p>${statement(results)}</p>
+    ${facts([
+      ['Device', html`<strong>${device.name}</strong>`],
+      [
+        'Address',
+        `${device.address}${device.host === device.address ? '' : ` (${device.host})`}, ports ${ports(results)}`,
+      ],
+      ['MOS ID, NCS ID', `${device.mosId}, ${device.ncsId}`],
+      [
+        'Campaign',
+        `${campaign.id}, ${dateTime(campaign.startedAt)} to ${dateTime(campaign.finishedAt)} (${duration(campaign.durationMs)})`,
+      ],
+      [
+        'Scope',
+        `${campaign.scope === 'full' ? 'full: everything that a must-requirement needs' : 'partial'}; ${campaign.complete ? 'complete' : 'incomplete'}`,
+      ],
+      ['Tests', tally(results)],
+      ['Faults found', faultLine(results)],
+      ['Remarks', results.remarks.length === 0 ? 'none' : `${results.remarks.length}, listed below`],
+    ])}
+  </header>`;
+}

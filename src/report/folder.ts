@@ -1,0 +1,72 @@
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { whyNot } from './file-problem.ts';
+
+/** Says that a folder is a campaign's from its first moment on, also when the campaign dies. */
+export const MARKER = '.mos-conformance-campaign';
+
+/** Everything that a campaign writes into its folder; evidence files stand in `evidence/`. */
+const OURS = [
+  'results.json',
+  'history.ndjson',
+  'certificate.html',
+  'junit.xml',
+  'report.html',
+  'report.json',
+  'evidence',
+  MARKER,
+];
+
+async function isOurs(dir: string, entries: readonly string[]): Promise<boolean> {
+  if (entries.includes(MARKER)) return true;
+  if (!entries.includes('results.json')) return false;
+  try {
+    const results = JSON.parse(await readFile(join(dir, 'results.json'), 'utf8')) as {
+      tool?: { name?: unknown };
+    } | null;
+    return results?.tool?.name === 'mos-conformance';
+  } catch {
+    return false;
+  }
+}
+
+async function empty(dir: string, entries: readonly string[]): Promise<void> {
+  const stale = entries.filter((entry) => OURS.includes(entry) || isTemporary(entry));
+  await Promise.all(stale.map((entry) => rm(join(dir, entry), { recursive: true, force: true })));
+}
+
+function isTemporary(entry: string): boolean {
+  return OURS.some((name) => entry.startsWith(`.${name}.`) && entry.endsWith('.tmp'));
+}
+
+/**
+ * Makes a folder ready for a campaign: creates it, or clears it of an earlier campaign. Only what a campaign writes
+ * is removed; a signed copy that somebody put beside it stays. A folder that holds anything else is left alone.
+ * @returns a sentence where the folder cannot be used
+ */
+export async function prepareFolder(dir: string): Promise<string | undefined> {
+  try {
+    const found = await stat(dir).catch(() => undefined);
+    if (found && !found.isDirectory()) return `${dir} is a file; --out needs a folder.`;
+    await mkdir(dir, { recursive: true });
+    const entries = await readdir(dir);
+    if (entries.length > 0 && !(await isOurs(dir, entries))) {
+      return `${dir} is not empty and holds no earlier campaign; choose another folder, or empty it yourself.`;
+    }
+    await empty(dir, entries);
+    await writeFile(
+      join(dir, MARKER),
+      'This folder holds a campaign of mos-conformance and is cleared by the next one.\n',
+    );
+    return undefined;
+  } catch (problem) {
+    return `${dir} cannot be used for the reports: ${whyNot(problem)}.`;
+  }
+}
+
+/** The folder of a campaign for which none was named: device, date and time below `reports/`. */
+export function defaultFolder(deviceName: string, now: Date = new Date()): string {
+  const name = deviceName.replace(/[^\w.-]+/g, '-').toLowerCase();
+  const stamp = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
+  return `reports/${name}-${stamp}`;
+}

@@ -1,0 +1,113 @@
+import { createRequire } from 'node:module';
+import type { MessageFact } from '../history/facts.ts';
+import type { TestRecord } from '../results/results.ts';
+import { duration } from './format.ts';
+import { ladderSvg } from './ladder.ts';
+import { formatMessage, groupFindings } from './messages.ts';
+import { clip, visible } from './visible.ts';
+
+/** What mochawesome shows with a test: a title and a text, a picture or data. */
+export interface MochawesomeContext {
+  title: string;
+  value: unknown;
+}
+
+/** A log longer than this shows its beginning and its end. */
+const MOST_MESSAGES = 40;
+
+/** A picture as mochawesome draws one: it goes by the ending of the address. */
+function pictureAddress(svg: string): string {
+  return `data:image/svg+xml,${encodeURIComponent(svg)}#x.png`;
+}
+
+function messageLog(record: TestRecord): string | undefined {
+  const messages = record.facts.filter((fact): fact is MessageFact => fact.kind === 'message');
+  if (messages.length === 0) return undefined;
+  const format = (fact: MessageFact): string =>
+    formatMessage(fact, { startedUs: record.result.startedUs, maxCharacters: 2000 });
+  if (messages.length <= MOST_MESSAGES) return messages.map(format).join('\n\n');
+  const half = MOST_MESSAGES / 2;
+  const left = `… ${messages.length - MOST_MESSAGES} messages not shown, see history.ndjson …`;
+  return [...messages.slice(0, half).map(format), left, ...messages.slice(-half).map(format)].join('\n\n');
+}
+
+function assertions({ result }: TestRecord): string[] {
+  return result.assertions.slice(0, 100).map((assertion) => {
+    const meaning = assertion.meaning === undefined ? '' : `\n  meaning: ${assertion.meaning}`;
+    const means = assertion.means.length === 0 ? '' : ` [${assertion.means.join(', ')}]`;
+    return `${assertion.outcome}: ${assertion.requirement} (${assertion.level})\n  expected: ${assertion.expected}\n  actual: ${assertion.actual}${means}${meaning}`;
+  });
+}
+
+function connections({ result }: TestRecord): string[] {
+  return result.connections.slice(0, 50).map(({ name, outcome, local, remote, releaseMs }) => {
+    const ends = [local, remote].filter((end) => end !== undefined).join(' – ');
+    const release = releaseMs === undefined ? '' : `, released after ${duration(releaseMs)}`;
+    return `${name}: ${outcome}${release}${ends === '' ? '' : ` (${ends})`}`;
+  });
+}
+
+/** What mochawesome is to show with a test: why, the ladder, what was asserted, connections, findings, messages. */
+export function mochawesomeContexts(record: TestRecord): MochawesomeContext[] {
+  const text = (title: string, value: string | undefined): MochawesomeContext[] =>
+    value === undefined || value === '' ? [] : [{ title, value: visible(clip(value, 60_000)) }];
+  const findings = groupFindings(record.facts).map((group) => `${group.count} × ${group.id}: ${group.text}`);
+  return [
+    ...text('Verdict', `${record.result.verdict}: ${record.result.reason}`),
+    { title: 'Ladder', value: pictureAddress(ladderSvg(record)) },
+    ...text('Expectations', assertions(record).join('\n\n')),
+    ...text('Connections', connections(record).join('\n')),
+    ...text('Findings', findings.join('\n')),
+    ...text('Messages', messageLog(record)),
+    ...text('Test', record.source),
+  ];
+}
+
+/**
+ * The options under which mochawesome writes report.html and report.json into a folder, self-contained. It is not
+ * quiet: what it says of a failure is wanted, and goes no further than the reporter.
+ */
+export function mochawesomeOptions(dir: string, title: string): Record<string, string | boolean> {
+  return {
+    reportDir: dir,
+    reportFilename: 'report',
+    reportTitle: title,
+    reportPageTitle: title,
+    html: true,
+    json: true,
+    saveHtml: true,
+    saveJson: true,
+    inlineAssets: true,
+    inline: true,
+    cdn: false,
+    dev: false,
+    charts: false,
+    enableCharts: false,
+    code: false,
+    enableCode: false,
+    autoOpen: false,
+    overwrite: true,
+    timestamp: false,
+    quiet: false,
+    consoleReporter: 'none',
+    showHooks: 'failed',
+  };
+}
+
+/** A reporter of mochawesome's make, as far as it is used here. */
+export interface MochawesomeReporter {
+  output?: unknown;
+  done(failures: number, exit?: (failures: number) => void): Promise<void>;
+}
+
+/**
+ * Starts mochawesome on a runner; its report is written when `done` is called.
+ * @throws whatever mochawesome throws, also where it is not installed
+ */
+export function startMochawesome(runner: unknown, options: Record<string, unknown>): MochawesomeReporter {
+  const Reporter = createRequire(import.meta.url)('mochawesome') as new (
+    runner: unknown,
+    options: { reporterOptions: Record<string, unknown> },
+  ) => MochawesomeReporter;
+  return new Reporter(runner, { reporterOptions: options });
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import { PORT_NAMES, TCP_STATES } from '../history/facts.ts';
+import { VERDICTS, type Results } from '../results/results.ts';
+import { visibleLine, clip } from './visible.ts';
+
+const text = z.string();
+const count = z.int().nonnegative();
+const ms = z.number().nonnegative();
+const us = z.number();
+const sha256 = z.string().describe('SHA-256 in hexadecimal');
+const port = z.enum(PORT_NAMES);
+const level = z.enum(['must', 'should', 'may']);
+const verdict = z.enum(VERDICTS);
+const vantage = z.enum(['ncs', 'device']);
+const evidence = z.enum(['observed', 'inferred']);
+const means = z.enum(['descriptor', 'tcp_info', 'sock_diag', 'ss', 'proc', 'fd', 'inference']);
+const optional = z.exactOptional;
+
+const fault = z.object({
+  id: text,
+  confidence: z.enum(['certain', 'likely', 'possible']),
+  consequenceOf: optional(text).describe('the fault that this one merely follows from'),
+});
+
+const assertion = z.object({
+  requirement: text,
+  level,
+  expected: text,
+  actual: text,
+  outcome: z.enum(['pass', 'fail', 'inconc', 'error', 'not observable']),
+  means: z.array(means),
+  meaning: optional(text),
+  connections: z.array(text),
+});
+
+const state = z.object({
+  us: us.describe('microseconds since the test started'),
+  vantage,
+  state: z.enum([...TCP_STATES, 'none', 'UNKNOWN']),
+  evidence,
+  means,
+});
+
+const connection = z.object({
+  name: text,
+  port: optional(port),
+  direction: z.enum(['to device', 'from device']),
+  local: optional(text),
+  remote: optional(text),
+  outcome: z.enum([
+    'clean',
+    'late',
+    'reset by device',
+    'reset by us',
+    'never closed',
+    'vanished',
+    'aborted by us',
+    'open',
+    'refused',
+    'unknown',
+  ]),
+  releaseMs: optional(z.number()).describe('ms from our FIN to the device’s'),
+  states: z.array(state),
+});
+
+const test = z.object({
+  key: text,
+  id: text,
+  title: text,
+  group: text,
+  suite: text,
+  port: optional(port),
+  tier: z.enum(['quick', 'standard', 'soak']),
+  level: level.describe('the level of the requirement that decided the verdict'),
+  covers: z.array(text),
+  applicability: z.enum(['selected', 'not applicable', 'not selected', 'not permitted', 'not run', 'waived']),
+  verdict,
+  reason: text,
+  faults: z.array(fault),
+  startedUs: us.describe('microseconds on the campaign’s clock'),
+  durationMs: ms,
+  assertions: z.array(assertion),
+  connections: z.array(connection),
+  evidence: z.array(z.object({ path: text, sha256 })),
+  confirmation: optional(z.object({ repeated: count, reproduced: count })),
+  seed: z.number(),
+});
+
+const requirement = z.object({
+  id: text,
+  level,
+  text,
+  source: text,
+  verdict,
+  reason: optional(text),
+  tests: z.array(text),
+});
+
+const habits = z.object({
+  answers: z.enum(['reply', 'silence', 'close', 'reset', 'refused']),
+  probe: optional(text).describe('the message that got a reply'),
+  replyMs: optional(ms),
+  closesAfterReply: z.boolean(),
+  closesOlder: z.boolean(),
+  encoding: optional(text),
+});
+
+const device = z.object({
+  name: text,
+  host: text,
+  address: text,
+  ports: z.partialRecord(port, z.int()),
+  mosId: text,
+  ncsId: text,
+  revision: text,
+  encoding: text,
+  profiles: z.array(z.int()),
+  file: optional(text),
+  path: z.enum(['direct', 'proxied']),
+  habits: z.partialRecord(port, habits),
+  machine: optional(z.record(z.string(), text)),
+  processes: optional(z.partialRecord(port, text)),
+});
+
+const campaign = z.object({
+  id: text,
+  scope: z.enum(['full', 'partial']),
+  complete: z.boolean(),
+  incompleteReason: optional(text),
+  startedAt: text.describe('ISO 8601'),
+  finishedAt: text.describe('ISO 8601'),
+  durationMs: ms,
+  seed: z.number(),
+  selection: z.object({
+    tier: text,
+    groups: z.array(text),
+    tests: z.array(text),
+    suites: z.array(text),
+    strict: z.boolean(),
+  }),
+  leftOut: z.array(text),
+  permissions: z.array(text),
+  parameters: z.array(z.object({ name: text, value: z.number(), unit: text, default: z.boolean() })),
+  suites: z.array(z.object({ path: text, sha256 })),
+  environment: z.record(z.string(), text),
+  observers: z.array(
+    z.object({ means, vantages: z.array(vantage), samples: count, largestGapMs: ms, note: optional(text) }),
+  ),
+  exitCode: z.int(),
+});
+
+const totals = z.object({
+  tests: count,
+  pass: count,
+  fail: count,
+  inconc: count,
+  error: count,
+  remarks: count,
+  notApplicable: count,
+  notSelected: count,
+  notPermitted: count,
+  notRun: count,
+  waived: count,
+});
+
+/** results.json as a zod schema; unknown keys are let through, so that later versions may add some. */
+export const ResultsSchema = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: z.literal('mos-conformance'), version: text }),
+  device,
+  campaign,
+  verdict,
+  summary: text.describe('the verdict in a sentence for a person'),
+  totals,
+  requirements: z.array(requirement),
+  faults: z.array(fault.extend({ title: text, explanation: text, remedy: text, tests: z.array(text) })),
+  remarks: z.array(z.object({ text, tests: z.array(text) })),
+  tests: z.array(test),
+});
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** Does not compile unless the schema says what the type says. */
+const AGREES: Same<z.infer<typeof ResultsSchema>, Results> = true;
+
+/** The published JSON Schema (draft 2020-12) of results.json. */
+export function resultsSchema(): object {
+  const { $schema, ...rest } = z.toJSONSchema(ResultsSchema, { io: 'input' });
+  return { $schema, title: AGREES && 'Results of a mos-conformance campaign', ...rest };
+}
+
+/** results.json that is not what it should be; the message is one sentence for a person. */
+export class ResultsProblem extends Error {
+  override name = 'ResultsProblem';
+}
+
+/**
+ * Reads the text of a results.json.
+ * @throws ResultsProblem where it is no JSON, or no results of a version that is understood here
+ */
+export function parseResults(json: string): Results {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new ResultsProblem('This is no results.json: it is not JSON.');
+  }
+  const parsed = ResultsSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where =
+    issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.map(String).join('.')}`;
+  const what = visibleLine(clip(issue?.message ?? 'unknown', 200));
+  throw new ResultsProblem(`This is no results.json of version 1: ${what}${visibleLine(clip(where, 200))}.`);
+}

@@ -1,0 +1,238 @@
+import type { Fact, Means, PortName, SocketState, Vantage, Evidence } from '../history/facts.ts';
+
+/** The lattice of ISO/IEC 9646-1: the worst wins, the first reason for it stays. */
+export const VERDICTS = ['none', 'pass', 'inconc', 'fail', 'error'] as const;
+
+/** The verdict of a test, a requirement or a campaign. */
+export type Verdict = (typeof VERDICTS)[number];
+
+/** How much a requirement weighs: only a must can fail a device. */
+export type Level = 'must' | 'should' | 'may';
+
+/** Why a test did or did not run: an axis of its own, never a verdict. */
+export type Applicability =
+  'selected' | 'not applicable' | 'not selected' | 'not permitted' | 'not run' | 'waived';
+
+/** How one connection ended, see the design's table of words. */
+export type CloseOutcome =
+  | 'clean'
+  | 'late'
+  | 'reset by device'
+  | 'reset by us'
+  | 'never closed'
+  | 'vanished'
+  | 'aborted by us'
+  | 'open'
+  | 'refused'
+  | 'unknown';
+
+/** A named fault that explains a failure. */
+export interface FaultMatch {
+  /** An entry of the fault catalogue, such as `close-wait-leak`. */
+  id: string;
+  confidence: 'certain' | 'likely' | 'possible';
+  /** The fault that this one merely follows from. */
+  consequenceOf?: string;
+}
+
+/** One thing that was asserted. */
+export interface AssertionResult {
+  requirement: string;
+  level: Level;
+  /** One sentence. */
+  expected: string;
+  /** One sentence: what was seen instead, or what fulfilled it. */
+  actual: string;
+  outcome: 'pass' | 'fail' | 'inconc' | 'error' | 'not observable';
+  means: Means[];
+  /** On failure: what it means for a newsroom, in a sentence. */
+  meaning?: string;
+  /** The connections it is about. */
+  connections: string[];
+}
+
+/** One state of one end of a connection. */
+export interface StateResult {
+  /** Microseconds since the test started. */
+  us: number;
+  vantage: Vantage;
+  state: SocketState;
+  evidence: Evidence;
+  means: Means;
+}
+
+/** One connection of a test. */
+export interface ConnectionResult {
+  name: string;
+  port?: PortName;
+  direction: 'to device' | 'from device';
+  local?: string;
+  remote?: string;
+  outcome: CloseOutcome;
+  /** ms from our FIN to the device's, where both were seen. */
+  releaseMs?: number;
+  states: StateResult[];
+}
+
+/** A file beside results.json that proves something. */
+export interface EvidenceFile {
+  path: string;
+  sha256: string;
+}
+
+/** One test of a campaign. */
+export interface TestResult {
+  /** `REL-02@lower` */
+  key: string;
+  id: string;
+  title: string;
+  group: string;
+  suite: string;
+  port?: PortName;
+  tier: 'quick' | 'standard' | 'soak';
+  /** The level of the requirement that decided the verdict. */
+  level: Level;
+  covers: string[];
+  applicability: Applicability;
+  verdict: Verdict;
+  /** Why: the first reason for the verdict, or for not having run. */
+  reason: string;
+  faults: FaultMatch[];
+  /** Microseconds on the campaign's clock. */
+  startedUs: number;
+  durationMs: number;
+  assertions: AssertionResult[];
+  connections: ConnectionResult[];
+  evidence: EvidenceFile[];
+  /** How often a failure came again when it was repeated alone. */
+  confirmation?: { repeated: number; reproduced: number };
+  /** The seed that the test's choices came from. */
+  seed: number;
+}
+
+/** One test with everything a report needs beyond results.json; facts carry the campaign's clock. */
+export interface TestRecord {
+  result: TestResult;
+  facts: readonly Fact[];
+  /** The YAML of the test. */
+  source: string;
+}
+
+/** A requirement and what the campaign found about it. */
+export interface RequirementResult {
+  id: string;
+  level: Level;
+  /** What the device owes, in one clause. */
+  text: string;
+  /** The source clause. */
+  source: string;
+  verdict: Verdict;
+  /** Why there is no verdict, where there is none. */
+  reason?: string;
+  tests: string[];
+}
+
+/** What the opening sanity test found out about the device on one port. */
+export interface PortHabits {
+  /** What came back to the opening exchange. */
+  answers: 'reply' | 'silence' | 'close' | 'reset' | 'refused';
+  /** The message that got a reply; what socket tests ask with. */
+  probe?: string;
+  /** Median ms to a reply. */
+  replyMs?: number;
+  closesAfterReply: boolean;
+  /** Closes the older connection when the same NCS dials again. */
+  closesOlder: boolean;
+  /** What it answers in. */
+  encoding?: string;
+}
+
+/** The device's section of results.json. */
+export interface DeviceResult {
+  name: string;
+  host: string;
+  address: string;
+  ports: Partial<Record<PortName, number>>;
+  mosId: string;
+  ncsId: string;
+  revision: string;
+  encoding: string;
+  profiles: number[];
+  file?: string;
+  path: 'direct' | 'proxied';
+  habits: Partial<Record<PortName, PortHabits>>;
+  /** From listMachInfo, as far as it came. */
+  machine?: Record<string, string>;
+  /** The process that owns each listener, where it is on this host and visible. */
+  processes?: Partial<Record<PortName, string>>;
+}
+
+/** One observer of the campaign and how well it saw. */
+export interface ObserverResult {
+  means: Means;
+  vantages: Vantage[];
+  samples: number;
+  largestGapMs: number;
+  /** Why it saw less than it could. */
+  note?: string;
+}
+
+/** The counts of a campaign. */
+export interface Totals {
+  tests: number;
+  pass: number;
+  fail: number;
+  inconc: number;
+  error: number;
+  remarks: number;
+  notApplicable: number;
+  notSelected: number;
+  notPermitted: number;
+  notRun: number;
+  waived: number;
+}
+
+/** One named fault of the device over the whole campaign: one accusation with everything that shows it. */
+export interface FaultResult extends FaultMatch {
+  title: string;
+  explanation: string;
+  remedy: string;
+  /** Keys of the tests that show it. */
+  tests: string[];
+}
+
+/** results.json: the source of truth of a campaign. */
+export interface Results {
+  schemaVersion: 1;
+  tool: { name: 'mos-conformance'; version: string };
+  device: DeviceResult;
+  campaign: {
+    id: string;
+    scope: 'full' | 'partial';
+    complete: boolean;
+    /** Why it is incomplete. */
+    incompleteReason?: string;
+    startedAt: string;
+    finishedAt: string;
+    durationMs: number;
+    seed: number;
+    selection: { tier: string; groups: string[]; tests: string[]; suites: string[]; strict: boolean };
+    /** What a must-requirement needs and this campaign left out, as sentences. */
+    leftOut: string[];
+    permissions: string[];
+    parameters: { name: string; value: number; unit: string; default: boolean }[];
+    suites: { path: string; sha256: string }[];
+    environment: Record<string, string>;
+    observers: ObserverResult[];
+    exitCode: number;
+  };
+  verdict: Verdict;
+  /** The verdict in a sentence for a person. */
+  summary: string;
+  totals: Totals;
+  requirements: RequirementResult[];
+  faults: FaultResult[];
+  /** What is worth knowing beside the verdict: failed shoulds, notes, findings of the wire. */
+  remarks: { text: string; tests: string[] }[];
+  tests: TestResult[];
+}

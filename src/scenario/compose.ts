@@ -1,0 +1,100 @@
+import { encodeMessage, type MessageForm } from '../wire/encode.ts';
+import { encodeText } from '../wire/encoding.ts';
+import * as messages from '../wire/messages.ts';
+import type { Encoding, MosElement, OutgoingMessage } from '../wire/types.ts';
+import { element, parseXml } from '../wire/xml.ts';
+import type { Delivery, MessageSpec } from '../suite/model.ts';
+import type { TestRun } from './run.ts';
+
+/** A message ready to be sent, and what is known of the answer it may get. */
+export interface Composed {
+  bytes: Buffer;
+  name: string;
+  /** As written. */
+  messageID: string | undefined;
+  messageNumber: number | undefined;
+  text: string;
+  encoding: Encoding;
+}
+
+const WITHOUT_MESSAGE_ID = new Set(['2.6', '2.8.0']);
+
+/** Turns a message of a suite into bytes: envelope of the target, messageID of the NCS's counter. */
+export function compose(run: TestRun, spec: MessageSpec & Pick<Delivery, 'copies' | 'pad'>): Composed {
+  const { target } = run.context;
+  const encoding = spec.encoding ?? target.encoding;
+  if (spec.hex !== undefined) return bare(Buffer.from(spec.hex.replace(/\s+/g, ''), 'hex'), encoding, '');
+  if (spec.raw !== undefined) {
+    const text = run.values.text(spec.raw);
+    return bare(encodeText(text, encoding), encoding, text);
+  }
+  const messageID = messageIdOf(run, spec);
+  const body = padded(bodyOf(run, spec), spec.pad);
+  const outgoing: OutgoingMessage = {
+    mosID: textOr(spec.with?.mosID, target.mosId, run),
+    ncsID: textOr(spec.with?.ncsID, target.ncsId, run),
+    body,
+    ...(messageID !== undefined && { messageID }),
+  };
+  const bytes = encodeMessage(outgoing, encoding, formOf(spec));
+  const number = Number(typeof messageID === 'string' ? messageID.replace(/^x/i, '0x') : messageID);
+  return {
+    bytes,
+    name: body.name,
+    messageID: messageID === undefined ? undefined : String(messageID),
+    messageNumber: Number.isFinite(number) ? number : undefined,
+    text: '',
+    encoding,
+  };
+}
+
+function bare(bytes: Buffer, encoding: Encoding, text: string): Composed {
+  return { bytes, name: 'raw', messageID: undefined, messageNumber: undefined, text, encoding };
+}
+
+function messageIdOf(run: TestRun, spec: MessageSpec): string | number | undefined {
+  const given = spec.with?.messageID;
+  if (given === null) return undefined;
+  if (given !== undefined) return typeof given === 'string' ? run.values.text(given) : given;
+  return WITHOUT_MESSAGE_ID.has(run.context.target.revision) ? undefined : run.context.messageIds.next();
+}
+
+function textOr(given: string | null | undefined, usual: string, run: TestRun): string {
+  return given === undefined || given === null ? usual : run.values.text(given);
+}
+
+/** The element of a named message with its usual content, its fields overridden. */
+function bodyOf(run: TestRun, spec: MessageSpec): MosElement {
+  if (spec.xml !== undefined) {
+    const { root, problem } = parseXml(run.values.text(spec.xml));
+    if (!root) throw new Error(`the suite's XML cannot be read: ${problem ?? 'it is empty'}`);
+    return root;
+  }
+  const body = usualBody(spec.message ?? 'heartbeat');
+  for (const [name, value] of Object.entries(spec.fields ?? {})) {
+    const text = run.values.text(value);
+    const child = body.children.find((one) => one.name === name);
+    if (child) child.text = text;
+    else body.children.push(element(name, text));
+  }
+  return body;
+}
+
+function usualBody(name: string): MosElement {
+  if (name === 'heartbeat') return messages.heartbeat(messages.mosTime(new Date()));
+  if (name === 'reqMachInfo') return messages.reqMachInfo();
+  return element(name);
+}
+
+function padded(body: MosElement, pad: number | undefined): MosElement {
+  if (pad === undefined) return body;
+  return { ...body, children: [...body.children, element('x-filler', 'x'.repeat(pad))] };
+}
+
+function formOf(spec: MessageSpec): MessageForm {
+  const { form } = spec;
+  const without: ('mosID' | 'ncsID')[] = [];
+  if (spec.with?.mosID === null) without.push('mosID');
+  if (spec.with?.ncsID === null) without.push('ncsID');
+  return { ...form, ...(without.length > 0 && { without }) } as MessageForm;
+}

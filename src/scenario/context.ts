@@ -1,0 +1,44 @@
+import type { PortName, Tuple } from '../history/facts.ts';
+import type { History } from '../history/history.ts';
+import type { MessageIds } from '../ncs/message-ids.ts';
+import type { PortHabits } from '../results/results.ts';
+import type { HabitName } from '../suite/model.ts';
+import type { Target } from '../target/target.ts';
+
+/** Watches sockets for one test: what the player needs of an observer. */
+export interface SocketWatch {
+  watch(connection: string, tuple: Tuple): void;
+  /** Looks once more, now. */
+  look(): void | Promise<void>;
+  stop(): void;
+}
+
+/** Counts the socket descriptors of the device's process that are in no table. */
+export interface DescriptorCount {
+  unlisted(): number | undefined;
+}
+
+/** What a campaign knows and lends to each of its tests. */
+export interface PlayContext {
+  target: Target;
+  habits: Partial<Record<PortName, PortHabits>>;
+  /** Whether the device has a habit, as far as the opening sanity test could tell. */
+  hasHabit(habit: HabitName, port: PortName | undefined): boolean;
+  messageIds: MessageIds;
+  /** Starts watching for one test. */
+  watch(history: History): SocketWatch;
+  /** Whether any means sees the kernel's state of our own end after the descriptor is given up. */
+  seesOrphans: boolean;
+  descriptors: DescriptorCount | undefined;
+  /** Whether the device's end of a connection was seen in the opening sanity test. */
+  seesDevice: boolean;
+  /** Whether a connection can be made to disappear here without FIN or RST; if not, `whyNotVanish` says why. */
+  canVanish: boolean;
+  whyNotVanish: string;
+  /** Whether a listener stands on this port of the device's host; absent where nothing can see it. */
+  listening(port: number): boolean | undefined | Promise<boolean | undefined>;
+  /** Ports on which a late close was already waited for; it is done once per port. */
+  lateWatched: Set<PortName>;
+  signal: AbortSignal;
+  seed: number;
+}

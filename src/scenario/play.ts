@@ -1,0 +1,147 @@
+import { msToUs, nowUs } from '../history/clock.ts';
+import type { PortName } from '../history/facts.ts';
+import type { Step, TestCase } from '../suite/model.ts';
+import { judgeReleased } from '../verdict/released.ts';
+import { viewOf } from '../verdict/view.ts';
+import type { PlayContext } from './context.ts';
+import { TestRun } from './run.ts';
+import { NotApplicable, StepFailure } from './step-failure.ts';
+import { connect, open } from './steps/connect.ts';
+import { closeConnection, endAll } from './steps/end.ts';
+import { expectStep } from './steps/expect.ts';
+import { exchange, receive } from './steps/receive.ts';
+import { requireStep } from './steps/require.ts';
+import { sendOn } from './steps/send.ts';
+
+/** How playing a test went; its assertions are in the run. */
+export interface Played {
+  run: TestRun;
+  /** Why the test turned out not to apply. */
+  notApplicable?: string;
+}
+
+/** A device that holds no more connections than this at once gets time to give one back before the next test. */
+const SCARCE = 24;
+
+/** What an action is charged to where the suite does not say: the application does not serve. */
+const SERVES = ['SOCK-CON-01'];
+
+/**
+ * Plays one test on one port. Never rejects: what goes wrong is an assertion, what does not apply a reason.
+ * Connections are left as the last step left them; {@link tidy} ends them.
+ */
+export async function play(
+  test: TestCase,
+  port: PortName | undefined,
+  context: PlayContext,
+): Promise<Played> {
+  const run = new TestRun(context, port);
+  if (mentions(test.steps, 'descriptors')) run.descriptorsBefore = context.descriptors?.unlisted();
+  try {
+    await playSteps(run, test.steps);
+  } catch (error) {
+    if (error instanceof NotApplicable) {
+      if (run.assertions.length === 0) return { run, notApplicable: error.message };
+    } else recordFailure(run, error);
+  }
+  return { run };
+}
+
+function mentions(steps: readonly Step[], kind: string): boolean {
+  return steps.some((step) => step.verb === 'expect' && step.expect.kind === kind);
+}
+
+function recordFailure(run: TestRun, error: unknown): void {
+  const failure =
+    error instanceof StepFailure
+      ? error
+      : new StepFailure(
+          'error',
+          'the harness to play the step',
+          error instanceof Error ? error.message : String(error),
+        );
+  const covers = run.current?.covers.length ? run.current.covers : SERVES;
+  const outcome = run.context.signal.aborted && failure.outcome === 'fail' ? 'inconc' : failure.outcome;
+  const actual =
+    outcome === failure.outcome ? failure.message : `the campaign was interrupted (${failure.message})`;
+  const input = { covers, expected: failure.expected, connections: failure.connections };
+  run.assert(input, outcome, { judgement: { standing: 'refuted', actual, means: ['descriptor'] } });
+}
+
+async function playSteps(run: TestRun, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    if (run.context.signal.aborted)
+      throw new StepFailure('inconc', 'the test to be played to its end', 'the campaign was interrupted');
+    run.current = step;
+    await playStep(run, step);
+  }
+}
+
+async function playStep(run: TestRun, step: Step): Promise<void> {
+  switch (step.verb) {
+    case 'connect':
+      return connect(run, step);
+    case 'send':
+      await Promise.all(run.latest(step.on).map((connection) => sendOn(run, connection, step, step.as)));
+      return;
+    case 'receive':
+      return receive(run, step);
+    case 'exchange':
+      return exchange(run, step);
+    case 'half-close':
+    case 'close':
+    case 'abort':
+    case 'pause-reading':
+    case 'resume-reading':
+      return endAll(run, step.on, step.verb);
+    case 'reconnect':
+      return reconnect(run, step);
+    case 'wait':
+      return wait(run, step);
+    case 'repeat':
+      for (let round = run.values.count(step.times); round > 0; round -= 1) await playSteps(run, step.steps);
+      return;
+    case 'parallel':
+      await Promise.all(step.branches.map((branch) => playSteps(run, branch)));
+      return;
+    case 'require':
+      return requireStep(run, step.require);
+    case 'expect':
+      return expectStep(run, step);
+    default:
+      throw new StepFailure('error', 'a verb that can be played', `nothing plays "${step.verb}" yet`);
+  }
+}
+
+async function reconnect(run: TestRun, step: Extract<Step, { verb: 'reconnect' }>): Promise<void> {
+  const [old] = run.latest(step.on);
+  const port = old?.portName ?? run.port ?? 'upper';
+  const localPort = step.samePort ? old?.tuple?.local.port : undefined;
+  run.enter(step.as, [await open(run, { name: run.nextName(step.as), port, localPort, once: true })]);
+}
+
+async function wait(run: TestRun, step: Extract<Step, { verb: 'wait' }>): Promise<void> {
+  const ms = run.values.ms(step.for);
+  const until = step.until === 'fin' && step.on !== undefined ? run.latest(step.on) : [];
+  const arrived = (): boolean =>
+    until.length > 0 &&
+    until.every((one) => viewOf(one.name, run.history.of(one.name)).deviceFinUs !== undefined);
+  await run.history.until(arrived, nowUs() + msToUs(ms), run.context.signal);
+}
+
+/**
+ * Ends whatever a test left open, and waits for it to be gone where the device is short of connections: the next
+ * test must not be charged for what this one holds.
+ */
+export async function tidy(run: TestRun): Promise<void> {
+  const open = run.connections.filter((connection) => connection.alive);
+  await Promise.all(open.map((connection) => closeConnection(run, connection)));
+  for (const connection of open) if (!run.context.seesOrphans && connection.alive) await connection.close();
+  if (run.context.target.maxConnections > SCARCE) return;
+  const gone = (): boolean =>
+    open.every(
+      (one) =>
+        judgeReleased(viewOf(one.name, run.history.of(one.name)), { ends: 'ncs' }).standing !== 'pending',
+    );
+  await run.history.until(gone, nowUs() + msToUs(run.context.target.times.releaseTime), run.context.signal);
+}

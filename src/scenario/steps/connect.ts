@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { msToUs, nowUs } from '../../history/clock.ts';
+import type { PortName } from '../../history/facts.ts';
+import { Connection } from '../../ncs/connection.ts';
+import type { Step } from '../../suite/model.ts';
+import type { TestRun } from '../run.ts';
+import { NotApplicable, StepFailure } from '../step-failure.ts';
+
+type ConnectStep = Extract<Step, { verb: 'connect' }>;
+
+/** ms between two attempts to reach a device that is just recovering. */
+const RETRY_MS = 100;
+
+/** How many connections stay free for the probes that show whether the device still serves. */
+const SPARE_CONNECTIONS = 2;
+
+/** Opens one connection, or a group of them. */
+export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
+  const ports = run.ports(step.port);
+  const count = scaled(run, step.count === undefined ? 1 : run.values.count(step.count), ports.length);
+  const wanted = ports.flatMap((port) => Array.from({ length: count }, () => port));
+  const localPort = step.samePortAs === undefined ? undefined : localPortOf(run, step.samePortAs);
+  const opened = await Promise.all(
+    wanted.map((port) => open(run, { name: run.nextName(step.as), port, localPort })),
+  );
+  run.enter(step.as, opened);
+}
+
+/** What to open. */
+export interface Opening {
+  name: string;
+  port: PortName;
+  localPort?: number | undefined;
+  /** Tries once only, where reconnecting at once is the very thing that is tested. */
+  once?: boolean;
+}
+
+/**
+ * Opens one connection. The first one of a test on a port may take until recoveryTime, because the test before
+ * may have left the device busy; any later one gets a single attempt.
+ */
+export async function open(run: TestRun, opening: Opening): Promise<Connection> {
+  const patient = !opening.once && !run.hasUsed(opening.port);
+  const deadlineUs = nowUs() + msToUs(patient ? run.context.target.times.recoveryTime : 0);
+  for (;;) {
+    const connection = await dial(run, opening);
+    const { failure } = connection;
+    if (!failure) return connection;
+    if (failure.whose === 'ours') throw new StepFailure('inconc', 'a connection to be opened', failure.text);
+    if (nowUs() >= deadlineUs || failure.reason === 'no answer' || run.context.signal.aborted) {
+      throw new StepFailure(
+        'fail',
+        `the device to accept a connection on its ${opening.port} port`,
+        failure.text,
+        [opening.name],
+      );
+    }
+    await pause(RETRY_MS);
+  }
+}
+
+/** Makes a single attempt; the connection that comes back may carry a failure. */
+export function dial(run: TestRun, opening: Opening): Promise<Connection> {
+  const { target } = run.context;
+  const port = target.ports[opening.port];
+  if (port === undefined) throw new NotApplicable(`the device declares no ${opening.port} port`);
+  return Connection.dial({
+    name: opening.name,
+    history: run.history,
+    remote: { address: target.address, port },
+    portName: opening.port,
+    timeoutMs: target.times.connectTime,
+    encoding: target.encoding,
+    ...(opening.localPort !== undefined && { localPort: opening.localPort }),
+    onOpened: (connection) => {
+      if (!connection.tuple) return;
+      run.watch.watch(connection.name, connection.tuple);
+      void run.watch.look();
+    },
+  });
+}
+
+/** A crowd never exceeds what the device is willing to hold, less what the probes need. */
+function scaled(run: TestRun, count: number, ports: number): number {
+  if (count * ports <= 2) return count;
+  const room = Math.floor((run.context.target.maxConnections - SPARE_CONNECTIONS) / ports);
+  if (room >= count) return count;
+  if (room < 1)
+    throw new NotApplicable(
+      `the device declares a limit of ${run.context.target.maxConnections} connections`,
+    );
+  run.history.record({
+    kind: 'note',
+    about: 'harness',
+    text: `${room} connections instead of ${count}: the device declares a limit of ${run.context.target.maxConnections}`,
+  });
+  return room;
+}
+
+function localPortOf(run: TestRun, name: string): number | undefined {
+  return run.latest(name)[0]?.tuple?.local.port;
+}

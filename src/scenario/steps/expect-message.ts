@@ -1,0 +1,113 @@
+import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
+import type { Connection } from '../../ncs/connection.ts';
+import type { Received } from '../../ncs/requests.ts';
+import type { AssertionResult } from '../../results/results.ts';
+import type { Expectation, Step } from '../../suite/model.ts';
+import type { TestRun } from '../run.ts';
+import { StepFailure } from '../step-failure.ts';
+import { awaitAnswer, textAt } from './receive.ts';
+
+type ExpectStep = Extract<Step, { verb: 'expect' }>;
+type Kind<K extends Expectation['kind']> = Extract<Expectation, { kind: K }>;
+
+/** Waits for an expectation about messages and records what became of it. */
+export async function expectMessage(run: TestRun, step: ExpectStep): Promise<void> {
+  const { expect: what } = step;
+  if (what.kind === 'answered') return answered(run, step, what);
+  if (what.kind === 'no-message') return noMessage(run, step, what);
+  if (what.kind === 'field') return field(run, step, what);
+  throw new StepFailure('error', 'an expectation that can be played', `nothing plays "${what.kind}" yet`);
+}
+
+async function answered(run: TestRun, step: ExpectStep, what: Kind<'answered'>): Promise<void> {
+  const withinMs =
+    what.within === undefined ? run.context.target.times.replyTime : run.values.ms(what.within);
+  const requests = run.requests.get(what.answers) ?? [];
+  const batch = run.latest(what.on);
+  const expected = `an answer to ${what.answers} within ${formatUs(msToUs(withinMs))}`;
+  const waits = await Promise.all(
+    batch.map((connection) => {
+      const request = requests.find((one) => connection.ledger.requests.includes(one));
+      return request ? awaitAnswer(run, connection, request, withinMs) : undefined;
+    }),
+  );
+  const missing = waits.find((wait) => wait && !wait.came);
+  const names = batch.map((connection) => connection.name);
+  if (missing && !missing.came) return settle(run, step, { expected, actual: missing.text, names }, 'fail');
+  const wrong = waits.flatMap((wait) => (wait?.came && !fits(wait.came, what.by) ? [wait.came] : []))[0];
+  if (wrong) {
+    const actual = `${wrong.message.name} came instead of ${(what.by ?? []).join(' or ')}`;
+    return settle(run, step, { expected, actual, names }, 'fail');
+  }
+  return settle(run, step, { expected, actual: 'it was answered', names }, 'pass');
+}
+
+function fits(received: Received, by: readonly string[] | undefined): boolean {
+  return by === undefined || by.includes(received.message.name);
+}
+
+async function noMessage(run: TestRun, step: ExpectStep, what: Kind<'no-message'>): Promise<void> {
+  const batch = run.latest(what.on);
+  const forMs = run.values.ms(what.for);
+  const offending = (): { connection: Connection; received: Received } | undefined => {
+    for (const connection of batch) {
+      const received = connection.received.find((one) => isMeant(run, one, what));
+      if (received) return { connection, received };
+    }
+    return undefined;
+  };
+  const lastSentUs = Math.max(
+    nowUs(),
+    ...batch.flatMap((one) => one.ledger.requests.map((request) => request.sentUs)),
+  );
+  await run.history.until(() => offending() !== undefined, lastSentUs + msToUs(forMs), run.context.signal);
+  const found = offending();
+  const names = batch.map((connection) => connection.name);
+  const expected = `no ${what.message ?? 'message'} for ${formatUs(msToUs(forMs))}`;
+  if (found)
+    return settle(run, step, { expected, actual: `${found.received.message.name} came`, names }, 'fail');
+  return settle(run, step, { expected, actual: 'none came', names }, 'pass');
+}
+
+function isMeant(run: TestRun, received: Received, what: Kind<'no-message'>): boolean {
+  if (what.message !== undefined && received.message.name !== what.message) return false;
+  if (what.answers === undefined) return true;
+  return run.requests.get(what.answers)?.includes(received.request as never) ?? false;
+}
+
+function field(run: TestRun, step: ExpectStep, what: Kind<'field'>): void {
+  const received = run.receivedBy.get(what.on);
+  if (!received)
+    throw new StepFailure('error', `a message called ${what.on}`, 'no such message was received');
+  const text = textAt(received, what.path);
+  const wanted = what.equals === undefined ? undefined : run.values.text(what.equals);
+  const holds =
+    (wanted === undefined || text === wanted) &&
+    (what.matches === undefined || new RegExp(what.matches, 'u').test(text)) &&
+    (what.oneOf === undefined || what.oneOf.includes(text)) &&
+    (what.exists === undefined || (text !== '') === what.exists);
+  const expected = `${what.path} ${describe(what, wanted)}`;
+  settle(run, step, { expected, actual: `it is "${text}"`, names: [] }, holds ? 'pass' : 'fail');
+}
+
+function describe(what: Kind<'field'>, wanted: string | undefined): string {
+  if (wanted !== undefined) return `to be "${wanted}"`;
+  if (what.matches !== undefined) return `to match ${what.matches}`;
+  if (what.oneOf !== undefined) return `to be one of ${what.oneOf.join(', ')}`;
+  return what.exists === false ? 'to be absent' : 'to be present';
+}
+
+function settle(
+  run: TestRun,
+  step: ExpectStep,
+  about: { expected: string; actual: string; names: string[] },
+  outcome: AssertionResult['outcome'],
+): void {
+  run.assert({ covers: step.covers, expected: about.expected, connections: about.names }, outcome, {
+    judgement: {
+      standing: outcome === 'pass' ? 'holds' : 'refuted',
+      actual: about.actual,
+      means: ['descriptor'],
+    },
+  });
+}

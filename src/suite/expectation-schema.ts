@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { name, oneOrMore, percent, text } from '../document/schemas.ts';
+import { oneOfKinds } from '../document/kinds.ts';
+import { covers, durationValue, portChoice } from './values-schema.ts';
+import { OUTCOMES, STATES } from './words.ts';
+
+const pattern = z.string().refine(isPattern, { error: 'is no regular expression' });
+
+/** The keys that decide what an expectation is, each with its own arguments. */
+const KINDS = {
+  released: z.strictObject({
+    released: z.enum(['both', 'device', 'ncs']).describe('The ends that must have let go'),
+    on: name,
+    within: durationValue.optional(),
+    covers,
+  }),
+  state: z.strictObject({
+    state: oneOrMore(z.enum(STATES)).describe('The socket states of which one must be reached'),
+    on: name,
+    at: z.enum(['ncs', 'device']).optional(),
+    within: durationValue.optional(),
+    covers,
+  }),
+  outcome: z.strictObject({
+    outcome: oneOrMore(z.enum(OUTCOMES)).describe('How the connection may have ended'),
+    on: name,
+    within: durationValue.optional(),
+    covers,
+  }),
+  open: z.strictObject({ open: z.literal(true), on: name, for: durationValue, covers }),
+  serving: z.strictObject({
+    serving: z.literal(true).describe('A new connection, an exchange and a close succeed'),
+    port: portChoice.optional(),
+    within: durationValue.optional(),
+    covers,
+  }),
+  listening: z.strictObject({ listening: z.literal(true), port: portChoice.optional(), covers }),
+  answered: z.strictObject({
+    answered: name.describe('The request that must be answered'),
+    on: name.optional(),
+    by: oneOrMore(text).optional().describe('The messages that count as the answer'),
+    within: durationValue.optional(),
+    times: z.int().min(1).max(1_000_000).optional(),
+    covers,
+  }),
+  no: z.strictObject({
+    no: text.describe('message, answer, or the name of a message that must not come'),
+    to: name.optional(),
+    on: name,
+    for: durationValue,
+    covers,
+  }),
+  path: z.strictObject({
+    path: text.describe('Element names from the message element on, such as listMachInfo/ID'),
+    on: name,
+    equals: text.optional(),
+    matches: pattern.optional(),
+    exists: z.boolean().optional(),
+    'one-of': z.array(text).min(1).optional(),
+    covers,
+  }),
+  check: z.strictObject({ check: name, on: name, covers }),
+  descriptors: z.strictObject({
+    descriptors: z.strictObject({ fail: percent, remark: percent }),
+    on: name,
+    covers,
+  }),
+  churn: z.strictObject({ churn: name, on: name, level: text.optional(), covers }),
+  faster: z.strictObject({
+    faster: z.union([z.literal(true), name]),
+    on: name,
+    within: durationValue,
+    covers,
+  }),
+};
+
+/** What an expectation was written as, by its kind. */
+export type WrittenExpectation = z.output<(typeof KINDS)[keyof typeof KINDS]>;
+
+/** The arguments of `expect`: exactly one kind. */
+export const expectationArguments = oneOfKinds('expectation', KINDS);
+
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+import type { WrittenExpectation } from './expectation-schema.ts';
+import type { Expectation } from './model.ts';
+import { present } from './present.ts';
+
+/**
+ * The expectation as the model has it. Without `within`, what concerns a release has the release time.
+ * @param senderOf the connection on which a request of this name was sent, where one was
+ */
+export function makeExpectation(
+  written: WrittenExpectation,
+  senderOf: (label: string) => string | undefined,
+): Expectation {
+  if ('path' in written) {
+    const { on, path, equals, matches, exists } = written;
+    return present({ kind: 'field' as const, on, path, equals, matches, exists, oneOf: written['one-of'] });
+  }
+  if ('serving' in written) {
+    const { port = 'each', within } = written;
+    return present({ kind: 'serving' as const, port, within });
+  }
+  if ('listening' in written) return { kind: 'listening', port: written.port ?? 'each' };
+  if ('answered' in written) {
+    const { answered: answers, by, within, times } = written;
+    const on = written.on ?? senderOf(answers) ?? '';
+    return present({ kind: 'answered' as const, on, answers, by, within, times });
+  }
+  if ('no' in written) {
+    const message = written.no === 'message' || written.no === 'answer' ? undefined : written.no;
+    return present({
+      kind: 'no-message' as const,
+      on: written.on,
+      message,
+      answers: written.to,
+      for: written.for,
+    });
+  }
+  if ('check' in written) return { kind: 'message', on: written.on, check: written.check };
+  if ('descriptors' in written) return { kind: 'descriptors', on: written.on, ...written.descriptors };
+  if ('churn' in written) {
+    return present({ kind: 'churn' as const, on: written.on, check: written.churn, level: written.level });
+  }
+  if ('faster' in written) {
+    const than = written.faster === true ? undefined : written.faster;
+    return present({ kind: 'faster' as const, on: written.on, than, within: written.within });
+  }
+  return makeConnectionExpectation(written);
+}
+
+type AboutConnection = Extract<
+  WrittenExpectation,
+  { released: unknown } | { state: unknown } | { outcome: unknown } | { open: unknown }
+>;
+
+function makeConnectionExpectation(written: AboutConnection): Expectation {
+  const { on } = written;
+  if ('open' in written) return { kind: 'open', on, for: written.for };
+  const within = written.within ?? '$releaseTime';
+  if ('released' in written) return { kind: 'released', on, ends: written.released, within };
+  if ('state' in written) return { kind: 'state', on, state: written.state, at: written.at ?? 'ncs', within };
+  return { kind: 'outcome', on, outcome: written.outcome, within };
+}

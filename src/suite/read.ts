@@ -1,0 +1,79 @@
+import { checkValue } from '../document/check.ts';
+import { problemAt, sortProblems, type Problem } from '../document/problem.ts';
+import { readYaml, type YamlFile } from '../document/yaml-file.ts';
+import { distinctFiles, shownPath } from './builtin.ts';
+import type { Suite, TestCase } from './model.ts';
+import { eachPort, readTest } from './read-test.ts';
+import { suiteHead } from './suite-schema.ts';
+
+/** A suite that was read, or everything that is wrong with it. */
+export interface SuiteReading {
+  suite?: Suite;
+  problems: Problem[];
+}
+
+/** Reads and checks one suite file. A suite with a problem is no suite; nothing is thrown. */
+export function readSuite(path: string): SuiteReading {
+  const { file, problems } = readYaml(path, shownPath(path));
+  return file ? readSuiteFrom(file) : { problems };
+}
+
+/** Reads and checks a suite whose YAML is already in memory. */
+export function readSuiteFrom(file: YamlFile): SuiteReading {
+  const head = checkValue(file, [], file.value, suiteHead);
+  const { tests, problems } = readTests(file);
+  const all = sortProblems([...head.problems, ...problems]);
+  if (!head.value || all.length > 0) return { problems: all };
+  const { suite: title, group, intro = '' } = head.value;
+  return { suite: { path: file.path, sha256: file.sha256, title, group, intro, tests }, problems: [] };
+}
+
+/** Reads several suites; an ID that two tests share is a problem of the second. */
+export function readSuites(paths: readonly string[]): { suites: Suite[]; problems: Problem[] } {
+  const readings = distinctFiles(paths).map(readSuite);
+  const suites = readings.flatMap(({ suite }) => suite ?? []);
+  const problems = readings.flatMap((reading) => reading.problems);
+  return { suites, problems: sortProblems([...problems, ...sharedIds(suites)]) };
+}
+
+function readTests(file: YamlFile): { tests: TestCase[]; problems: Problem[] } {
+  const root = (file.value ?? {}) as { tests?: unknown; each?: unknown };
+  const each = suiteHead.shape.each.safeParse(root.each).data;
+  const written = Array.isArray(root.tests) ? root.tests : [];
+  const tests: TestCase[] = [];
+  const problems: Problem[] = [];
+  const seen = new Map<string, number>();
+  for (const [index, one] of written.entries()) {
+    const read = readTest(file, ['tests', index], one, each ? eachPort(each) : 'declared');
+    problems.push(...read.problems);
+    const id = (one as { id?: unknown } | null)?.id;
+    const before = typeof id === 'string' ? seen.get(id) : undefined;
+    if (typeof id === 'string' && before === undefined) seen.set(id, file.positionOf(['tests', index]).line);
+    if (before !== undefined) {
+      problems.push(
+        file.problem(
+          ['tests', index, 'id'],
+          `duplicate test ID "${String(id)}"; it is also on line ${before}`,
+        ),
+      );
+    }
+    if (read.test) tests.push(read.test);
+  }
+  return { tests, problems };
+}
+
+/** IDs that tests of different suites share: a problem of the second one. */
+export function sharedIds(suites: readonly Suite[]): Problem[] {
+  const first = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const { path, tests } of suites) {
+    for (const { id, position, source } of tests) {
+      const other = first.get(id);
+      first.set(id, other ?? `${path}:${position.line}`);
+      if (other === undefined) continue;
+      const line = `${'- '.padStart(position.column - 1)}${source.split('\n')[0] ?? ''}`;
+      problems.push(problemAt(path, position, line, `duplicate test ID "${id}"; it is also in ${other}`));
+    }
+  }
+  return problems;
+}

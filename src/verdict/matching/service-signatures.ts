@@ -1,0 +1,61 @@
+import type { TestResult } from '../../results/results.ts';
+import type { Match, Signature } from './signatures.ts';
+import { failures, type Symptoms } from './symptoms.ts';
+
+/** Tests that end a single connection in an orderly way. */
+const ORDERLY = ['REL-01', 'REL-02', 'HC-01', 'HC-03', 'REL-04'];
+
+/** Tests that reset connections. */
+const RESETS = ['AB-01', 'AB-02', 'AB-03', 'AB-04', 'AB-05', 'AB-06'];
+
+function likely(tests: TestResult[]): Match | undefined {
+  return tests.length > 0 ? { confidence: 'likely', tests } : undefined;
+}
+
+/** Runs that ended with a port that no longer serves. */
+function lost(symptoms: Symptoms, ids: readonly string[]): TestResult[] {
+  return symptoms.failed(ids).filter((test) => failures(test, 'serving').length > 0);
+}
+
+function refused(test: TestResult): boolean {
+  return failures(test).some((one) => one.actual.includes('ECONNREFUSED'));
+}
+
+/** Signatures of devices that stop serving; they are asked in this order. */
+export const SERVICE_SIGNATURES: readonly Signature[] = [
+  {
+    id: 'one-connection-at-a-time',
+    match: (symptoms) => {
+      const second = symptoms.failed(['CON-02']);
+      if (second.length === 0 || symptoms.fails(['REL-01'])) return undefined;
+      return likely([...second, ...symptoms.failed(['CON-03', 'CON-01'])]);
+    },
+  },
+  {
+    id: 'descriptor-leak-on-reset',
+    match: (symptoms) =>
+      lost(symptoms, RESETS).length === 0 ? likely(symptoms.failed(['AB-06'])) : undefined,
+  },
+  {
+    id: 'exits-on-reset',
+    match: (symptoms) => {
+      const single = lost(symptoms, ['AB-01', 'AB-02', 'AB-03']);
+      if (single.length === 0 || lost(symptoms, ORDERLY).length > 0) return undefined;
+      return likely(symptoms.failed(RESETS));
+    },
+  },
+  {
+    id: 'listener-dies',
+    match: (symptoms) => {
+      const dead = lost(symptoms, ORDERLY).filter(refused);
+      return dead.length > 0 ? likely(symptoms.tests.filter((test) => test.verdict === 'fail')) : undefined;
+    },
+  },
+  {
+    id: 'refuses-after-n',
+    match: (symptoms) => {
+      const many = symptoms.failed(['REL-09', 'CON-03', 'AB-05', 'AB-06', 'AB-04', 'HC-04']).filter(refused);
+      return many.length > 0 ? likely(many) : undefined;
+    },
+  },
+];

@@ -1,0 +1,21 @@
+import type { FaultMatch, TestResult } from '../../results/results.ts';
+import { RELEASE_SIGNATURES } from './release-signatures.ts';
+import { SERVICE_SIGNATURES } from './service-signatures.ts';
+import type { Symptoms } from './symptoms.ts';
+
+/** The tests that a fault explains and how sure that is. */
+export interface Match {
+  confidence: FaultMatch['confidence'];
+  tests: TestResult[];
+}
+
+/** How one fault shows in a campaign. */
+export interface Signature {
+  /** The fault's name in the catalogue. */
+  id: string;
+  /** Nothing where the pattern is not there. */
+  match(symptoms: Symptoms): Match | undefined;
+}
+
+/** Every signature, the most specific first. */
+export const SIGNATURES: readonly Signature[] = [...RELEASE_SIGNATURES, ...SERVICE_SIGNATURES];

@@ -1,0 +1,109 @@
+import type { Fact, MessageFact, StateFact, Vantage } from '../history/facts.ts';
+
+/** What one end of a connection looked like. */
+export interface EndView {
+  /** Whether an observer has seen this end alive in this test; without that, its absence proves nothing. */
+  seenAlive: boolean;
+  /** The last state recorded, if any. */
+  latest: StateFact | undefined;
+  states: readonly StateFact[];
+}
+
+/** One connection's facts, arranged for judging. Times are microseconds on the history's clock. */
+export interface ConnectionView {
+  name: string;
+  openedUs: number | undefined;
+  /** Our own FIN, by half-close or by close. */
+  ourFinUs: number | undefined;
+  abortedUs: number | undefined;
+  vanishedUs: number | undefined;
+  /** When our descriptor was given up by a close. */
+  closedUs: number | undefined;
+  /** The end of the device's stream as our descriptor saw it. */
+  deviceFinUs: number | undefined;
+  /** A reset as our descriptor saw it. */
+  resetUs: number | undefined;
+  refused: boolean;
+  /** Requests sent that had no answer when we ended the connection. */
+  unansweredAtEnd: number;
+  lastActUs: number;
+  receivedBytes: number;
+  ncs: EndView;
+  device: EndView;
+}
+
+function endView(states: StateFact[]): EndView {
+  return {
+    seenAlive: states.some((fact) => fact.evidence === 'observed' && fact.state !== 'none'),
+    latest: states.at(-1),
+    states,
+  };
+}
+
+/** Arranges the facts of one connection. */
+export function viewOf(name: string, facts: readonly Fact[]): ConnectionView {
+  const states: Record<Vantage, StateFact[]> = { ncs: [], device: [] };
+  const view = {
+    name,
+    openedUs: undefined,
+    ourFinUs: undefined,
+    abortedUs: undefined,
+    vanishedUs: undefined,
+    closedUs: undefined,
+    deviceFinUs: undefined,
+    resetUs: undefined,
+    refused: false,
+    unansweredAtEnd: 0,
+    lastActUs: 0,
+    receivedBytes: 0,
+  } as Omit<ConnectionView, 'ncs' | 'device'>;
+  let asked = 0;
+  for (const fact of facts) {
+    if (fact.kind === 'state') states[fact.vantage].push(fact);
+    else if (fact.kind === 'message') asked += weightOf(fact);
+    else if (fact.kind === 'bytes' && fact.direction === 'received') view.receivedBytes += fact.count;
+    else if (fact.kind === 'event') applyEvent(view, fact.event, fact.us);
+    else if (fact.kind === 'act') {
+      const ends = fact.act === 'half-close' || fact.act === 'close' || fact.act === 'abort';
+      if (ends && view.ourFinUs === undefined && view.abortedUs === undefined) view.unansweredAtEnd = asked;
+      applyAct(view, fact.act, fact.us);
+    }
+  }
+  return { ...view, ncs: endView(states.ncs), device: endView(states.device) };
+}
+
+/** What a message adds to the number of requests that wait for an answer. */
+function weightOf(fact: MessageFact): number {
+  if (fact.direction === 'sent') return fact.incomplete ? 0 : 1;
+  return fact.answers ? -1 : 0;
+}
+
+function applyEvent(view: Omit<ConnectionView, 'ncs' | 'device'>, event: string, us: number): void {
+  if (event === 'connected' || event === 'accepted') view.openedUs ??= us;
+  else if (event === 'fin') view.deviceFinUs ??= us;
+  else if (event === 'reset') view.resetUs ??= us;
+  else if (event === 'refused') view.refused = true;
+}
+
+function applyAct(view: Omit<ConnectionView, 'ncs' | 'device'>, act: string, us: number): void {
+  view.lastActUs = us;
+  if (act === 'half-close') view.ourFinUs ??= us;
+  else if (act === 'abort') view.abortedUs ??= us;
+  else if (act === 'vanish') view.vanishedUs ??= us;
+  else if (act === 'close') {
+    view.ourFinUs ??= us;
+    view.closedUs ??= us;
+  }
+}
+
+/** When we ended the connection ourselves, by whatever means. */
+export function endedByUsUs(view: ConnectionView): number | undefined {
+  return view.abortedUs ?? view.vanishedUs ?? view.ourFinUs;
+}
+
+/** Whether the device's FIN (or its reset) came before ours. */
+export function deviceWasFirst(view: ConnectionView): boolean {
+  const deviceUs = Math.min(view.deviceFinUs ?? Infinity, view.resetUs ?? Infinity);
+  if (deviceUs < (view.ourFinUs ?? Infinity)) return true;
+  return view.ncs.states.some((fact) => fact.state === 'CLOSE_WAIT' || fact.state === 'LAST_ACK');
+}

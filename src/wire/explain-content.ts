@@ -1,0 +1,82 @@
+import type { MosElement } from './types.ts';
+import { isSince, readPart } from './table-model.ts';
+import type { Part, Revision } from './table-model.ts';
+import { ELEMENTS } from './tables.ts';
+
+/** What is wrong with the children of one element. */
+export interface ContentFault {
+  text: string;
+  /** The required child that is missing, where that is the fault. */
+  missing?: string;
+}
+
+/**
+ * Says in words why children do not follow their model: what is missing, out of place, too often, or text that should
+ * not be there. Empty where no reason is found.
+ */
+export function explainContent(node: MosElement, revision: Revision): ContentFault[] {
+  const model = ELEMENTS.get(node.name);
+  if (!model?.children) return [];
+  const order = model.children.flatMap(namesOf);
+  const found = node.children.map(({ name }) => name);
+  const faults: ContentFault[] = [];
+  if (node.text.trim() !== '') faults.push({ text: `${node.name} holds text beside its elements` });
+  for (const name of new Set(found)) {
+    if (!order.includes(name)) faults.push({ text: `${name} has no place in ${node.name}` });
+  }
+  for (const part of model.children) {
+    const missing = missingName(part, found, revision);
+    if (missing) faults.push({ text: `${node.name} lacks the required ${missing}`, missing });
+    const repeated = repeatedName(part, found);
+    if (repeated) faults.push({ text: `${node.name} holds ${repeated} more than once` });
+  }
+  const misplaced = misplacedName(order, found, model.children.some(isGroup));
+  if (misplaced) faults.push({ text: misplaced });
+  const group = model.children.find((part) => typeof part === 'object' && 'group' in part);
+  if (faults.length === 0 && group) {
+    faults.push({ text: `${namesOf(group).join(', ')} of ${node.name} do not stand together in this order` });
+  }
+  return faults;
+}
+
+function isGroup(part: Part): boolean {
+  return typeof part === 'object' && 'group' in part;
+}
+
+function namesOf(part: Part): string[] {
+  if (typeof part === 'string') return [readPart(part).name];
+  if ('name' in part) return [part.name];
+  if ('group' in part) return part.group.map((one) => readPart(one).name);
+  return part.choice.flat().map((one) => readPart(one).name);
+}
+
+function missingName(part: Part, found: readonly string[], revision: Revision): string | undefined {
+  if (typeof part === 'string') {
+    const { name, occurs } = readPart(part);
+    return (occurs === '' || occurs === '+') && !found.includes(name) ? name : undefined;
+  }
+  if ('group' in part) return undefined;
+  if (part.requiredSince !== undefined && !isSince(revision, part.requiredSince)) return undefined;
+  const names = namesOf(part);
+  return names.some((name) => found.includes(name)) ? undefined : names[0];
+}
+
+function repeatedName(part: Part, found: readonly string[]): string | undefined {
+  if (typeof part !== 'string' && !('name' in part)) return undefined;
+  const { name, occurs } = typeof part === 'string' ? readPart(part) : { name: part.name, occurs: '' };
+  const single = occurs === '' || occurs === '?';
+  return single && found.filter((one) => one === name).length > 1 ? name : undefined;
+}
+
+function misplacedName(
+  order: readonly string[],
+  found: readonly string[],
+  repeats: boolean,
+): string | undefined {
+  if (repeats) return undefined;
+  const known = found.filter((name) => order.includes(name));
+  const at = known.findIndex(
+    (name, index) => index > 0 && order.indexOf(name) < order.indexOf(known[index - 1] ?? ''),
+  );
+  return at < 0 ? undefined : `${known[at]} stands after ${known[at - 1]}; it belongs before it`;
+}

@@ -1,0 +1,90 @@
+import { judgeStructure } from './judge-structure.ts';
+import { judgeValues } from './judge-values.ts';
+import type { Judgement } from './judgement.ts';
+import type { Revision } from './table-model.ts';
+import { ELEMENTS } from './tables.ts';
+import { tolerate } from './tolerances.ts';
+import type { DecodedMessage, MosElement } from './types.ts';
+import { parseXml } from './xml.ts';
+
+/** A statement about one place of a message. */
+interface ValidationEntry {
+  /** One clause, without a full stop. */
+  text: string;
+  /** The line of the message's text on which the element starts, counted from 1. */
+  line: number;
+  /** Such as `/mos/mosListAll/mosObj[2]/objTB`. */
+  path: string;
+}
+
+/** More of a kind are not listed: nobody reads them, and a hostile message could hold a million. */
+const MOST_ENTRIES = 500;
+
+/** What a message lacks or has too much by the DTD and the field list of MOS 2.8.5. */
+export interface Validation {
+  /** Violations. */
+  problems: ValidationEntry[];
+  /** What the specification contradicts itself about, tells receivers to ignore, or leaves to taste. */
+  notes: ValidationEntry[];
+}
+
+/**
+ * Judges the message element of a decoded message: children in order and complete (DTD, section 8, as wide as its
+ * contradictions), attributes, values (section 6), and the length of the IDs. The other deviations of the envelope are
+ * findings of {@link decodeFrame}. A message that could not be read has one problem that says so; one without a table has a note.
+ */
+export function validateMessage(message: DecodedMessage, options: { revision: Revision }): Validation {
+  const { root, lines } = parseXml(message.text);
+  const body = root && bodyIn(root, message);
+  if (message.name === 'unreadable' || !body) {
+    return { problems: [{ text: 'the message could not be read', line: 1, path: '/' }], notes: [] };
+  }
+  const paths = pathsOf(root);
+  const entry = ({ about, text }: Judgement): ValidationEntry => ({
+    text,
+    line: lines.get(about) ?? 1,
+    path: paths.get(about) ?? '/',
+  });
+  if (!ELEMENTS.has(body.name)) {
+    const text = `${body.name} is not judged: its content is in no table`;
+    return { problems: [], notes: [entry({ kind: 'note', about: body, text })] };
+  }
+  const tolerated: Judgement[] = [];
+  const { tree, origin } = tolerate(body, (about, text) => tolerated.push({ kind: 'note', about, text }));
+  const names = root.children.filter(({ name }) => name === 'mosID' || name === 'ncsID');
+  const judgements = tolerated.concat(
+    judgeStructure(tree, options.revision),
+    judgeValues(tree),
+    ...names.slice(0, 2).map((name) => judgeValues(name, root)),
+  );
+  const entries = (kind: Judgement['kind']): ValidationEntry[] =>
+    judgements
+      .filter((one) => one.kind === kind)
+      .slice(0, MOST_ENTRIES)
+      .map((one) => entry({ ...one, about: origin.get(one.about) ?? one.about }));
+  return { problems: entries('problem'), notes: entries('note') };
+}
+
+/** The message element in a second reading of the same text. */
+function bodyIn(root: MosElement, { root: first, body }: DecodedMessage): MosElement | undefined {
+  if (!first || !body) return undefined;
+  return body === first ? root : root.children[first.children.indexOf(body)];
+}
+
+function pathsOf(root: MosElement): Map<MosElement, string> {
+  const paths = new Map<MosElement, string>();
+  const visit = (node: MosElement, path: string): void => {
+    paths.set(node, path);
+    const totals = new Map<string, number>();
+    for (const { name } of node.children) totals.set(name, (totals.get(name) ?? 0) + 1);
+    const seen = new Map<string, number>();
+    for (const child of node.children) {
+      const place = (seen.get(child.name) ?? 0) + 1;
+      seen.set(child.name, place);
+      const alone = totals.get(child.name) === 1;
+      visit(child, `${path}/${child.name}${alone ? '' : `[${place}]`}`);
+    }
+  };
+  visit(root, `/${root.name}`);
+  return paths;
+}

@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import { certificateHtml } from '../../src/report/certificate.ts';
+import { fingerprint } from '../../src/report/serialise.ts';
+import { failing, incomplete, partial, passing, type Sample } from './sample.ts';
+import { hostile } from './sample-hostile.ts';
+
+function page({ results, records }: Sample): string {
+  return certificateHtml(results, records).replace(/\s+/g, ' ');
+}
+
+const heading = (text: string): string => /<h1>(.*?)<\/h1>/.exec(text)?.[1] ?? '';
+const stamp = (text: string): string => /class="stamp[^"]*">(.*?)</.exec(text)?.[1]?.trim() ?? '';
+
+describe('the certificate', () => {
+  it('certifies a full, complete campaign that passed, and names its record', () => {
+    const sample = passing();
+    const text = page(sample);
+    expect([heading(text), stamp(text)]).to.deep.equal(['Certificate of conformance', 'PASS']);
+    expect(text).to.include('8 must-requirements were tested: 8 fulfilled; 1 of 9 not tested');
+    expect(text).to.include('was tested as described and passed');
+    expect(text).to.include(fingerprint(sample.results));
+  });
+
+  it('tells everything that it rests on', () => {
+    const text = page(passing());
+    for (const fact of [
+      'Example Playout Server 7',
+      '127.0.0.1 (playout.station.example), ports lower 10540, upper 10541, query 10542',
+      'server.station.example',
+      '2.8.5',
+      'takes connections, stays silent',
+      'swRev',
+      'recoveryTime',
+      'set for this device',
+      'load, disruptive',
+      'Linux 6.18 x64',
+      '3.2 ms',
+      'belongs to another user',
+      '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
+      'The device never closes first',
+      'HC-02@upper',
+      'For the broadcaster: name, date, signature',
+    ]) {
+      expect(text).to.include(fact);
+    }
+  });
+
+  it('does not certify a partial campaign and says what was left out', () => {
+    const text = page(partial());
+    expect([heading(text), stamp(text)]).to.deep.equal([
+      'Passed the tests selected; not a certificate',
+      'PARTIAL PASS',
+    ]);
+    expect(text).to.include('SOCK-AB-01 was not tested: it needs the permission disruptive.');
+    expect(text).to.include('They do not certify conformance.');
+  });
+
+  it('does not certify an incomplete campaign, nor call a requirement fulfilled that is half tested', () => {
+    const text = page(incomplete());
+    expect([heading(text), stamp(text)]).to.deep.equal([
+      'Incomplete campaign; not a certificate',
+      'INCOMPLETE',
+    ]);
+    expect(text).to.include('Interrupted by SIGINT after 7 of 12 tests.');
+    expect(text).to.include('fulfilled as far as tested');
+    expect(text).to.include('as far as tested; 1 test did not run');
+  });
+
+  it('explains a failure: requirement, expected, actual, meaning, fault, remedy, consequence, ladder', () => {
+    const text = page(failing());
+    expect([heading(text), stamp(text)]).to.deep.equal(['Failed; no certificate', 'FAIL']);
+    for (const part of [
+      '4 failures',
+      'closes its end within the release time when the NCS closes after a completed exchange',
+      'Both ends of the connection are released within 5 s after our FIN.',
+      'The device was still in CLOSE_WAIT',
+      'MOS stops working until the device is restarted.',
+      'Connections stay in CLOSE_WAIT',
+      'Close the accepted socket when a read returns 0 bytes',
+      'A consequence of close-wait-leak, no accusation of its own.',
+      'Came again 3 of 3 times',
+      'Not observable',
+      'Tests that ended without a verdict',
+      'our event loop was 240 ms late',
+    ]) {
+      expect(text.toLowerCase()).to.include(part.toLowerCase());
+    }
+    expect(text.match(/<svg /g)).to.have.length(4);
+  });
+
+  it('says that a failed incomplete campaign failed', () => {
+    const { results, records } = failing();
+    const text = page({
+      records,
+      results: { ...results, campaign: { ...results.campaign, complete: false } },
+    });
+    expect([heading(text), stamp(text)]).to.deep.equal(['Failed; incomplete campaign', 'FAIL']);
+  });
+
+  it('has no script and nothing from elsewhere, whatever the device said', () => {
+    const { results, records } = hostile();
+    const text = certificateHtml(results, records);
+    const tags = text.match(/<[^>]*>/g) ?? [];
+    const acting = /^<(script|img|link|iframe|object|base|form)|\son\w+\s*=|javascript:|\ssrc=|\shref=/i;
+    expect(tags.filter((tag) => acting.test(tag))).to.deep.equal([]);
+    expect(text).not.to.match(/url\(["']?http|@import/);
+    expect(text).not.to.match(/[\u0000-\u0008\u000b-\u001f\u202a-\u202e]/);
+    expect(text).to.include('&lt;script&gt;');
+    expect(text.match(/<\/style>/g)).to.have.length(1);
+  });
+
+  it('bears a campaign in which nothing ran', () => {
+    const { results } = passing();
+    const text = page({
+      records: [],
+      results: { ...results, tests: [], requirements: [], verdict: 'inconc' },
+    });
+    expect(heading(text)).to.equal('No verdict; no certificate');
+  });
+
+  it('is bounded in size when everything fails', () => {
+    const { results, records } = failing();
+    const leak = records.find(({ result }) => result.key === 'REL-02@lower');
+    const tests = Array.from({ length: 1000 }, (_, index) => ({ ...leak!.result, key: `X-${index}@lower` }));
+    const all = tests.map((result) => ({ ...leak!, result }));
+    expect(certificateHtml({ ...results, tests }, all).length).to.be.lessThan(3_000_000);
+  });
+});

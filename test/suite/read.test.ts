@@ -1,0 +1,364 @@
+import { expect } from 'chai';
+import { formatProblem } from '../../src/document/problem.ts';
+import { parseYaml } from '../../src/document/yaml-file.ts';
+import type { Step, Suite } from '../../src/suite/model.ts';
+import { builtinSuites, SUITES_FOLDER } from '../../src/suite/builtin.ts';
+import { readSuite, readSuiteFrom, readSuites, sharedIds, type SuiteReading } from '../../src/suite/read.ts';
+
+/** A suite of one test with these steps, each a line of YAML. */
+function suiteOf(steps: readonly string[], head = ''): string {
+  const lines = steps.flatMap((step) =>
+    step.split('\n').map((line, index) => `${index === 0 ? '- ' : '  '}${line}`),
+  );
+  return `suite: S\ngroup: REL\ntests:\n  - id: T-1\n    title: t\n${head}    steps:\n${lines.map((line) => `      ${line}`).join('\n')}\n`;
+}
+
+function read(yaml: string): SuiteReading {
+  const { file, problems } = parseYaml('x.yaml', Buffer.from(yaml));
+  return file ? readSuiteFrom(file) : { problems };
+}
+
+function complaints(yaml: string): string[] {
+  return read(yaml).problems.map(({ line, column, text }) => `${line}:${column} ${text}`);
+}
+
+function stepsOf(steps: readonly string[]): unknown[] {
+  const { suite, problems } = read(suiteOf([...steps, 'expect: { serving: true, covers: SOCK-REL-10 }']));
+  expect(problems.map(formatProblem)).to.deep.equal([]);
+  const plain = ({ position: _position, covers: _covers, ...rest }: Step): object => rest;
+  return (suite as Suite).tests[0]?.steps.slice(0, -1).map(plain) ?? [];
+}
+
+const connect = 'connect: ncs';
+const ends = 'expect: { on: ncs, released: both, covers: SOCK-REL-01 }';
+
+describe('reading suites', () => {
+  it('reads every suite of the package', () => {
+    const { suites, problems } = readSuites(builtinSuites());
+    expect(problems.map(formatProblem)).to.deep.equal([]);
+    expect(suites.length).to.be.greaterThan(0);
+    for (const suite of suites) expect(suite.path).to.match(/^suites\/.+\.yaml$/);
+  });
+
+  it('gives title, tier, ports, permissions, requirements and source of a test', () => {
+    const head = '    needs: [load, disruptive]\n    each: { port: [upper] }\n    tier: soak\n';
+    const { suite } = read(suiteOf([connect, ends, ends], head));
+    const [test] = suite?.tests ?? [];
+    expect(test).to.include({ id: 'T-1', title: 't', tier: 'soak' });
+    expect(test?.each).to.deep.equal(['upper']);
+    expect(test?.permissions).to.deep.equal(['load', 'disruptive']);
+    expect(test?.covers).to.deep.equal(['SOCK-REL-01']);
+    expect(test?.position).to.deep.equal({ line: 4, column: 5 });
+    expect(test?.source).to.match(/^id: T-1\ntitle: t\nneeds: /);
+    expect(test?.steps[0]?.position).to.deep.equal({ line: 10, column: 9 });
+    expect(suite?.sha256).to.match(/^[0-9a-f]{64}$/);
+  });
+
+  it('takes ports from the suite and standard as the tier where a test says nothing', () => {
+    const yaml = suiteOf([connect, ends]).replace('tests:', 'each: { port: once }\ntests:');
+    const [test] = read(yaml).suite?.tests ?? [];
+    expect(test?.each).to.equal('once');
+    expect(test?.tier).to.equal('standard');
+  });
+
+  it('makes short forms into the model', () => {
+    const short = [
+      'connect: a',
+      'half-close: a',
+      'reconnect: a',
+      'listen: l',
+      'wait: 2s',
+      'pause-reading: { on: a }',
+    ];
+    expect(stepsOf(short)).to.deep.equal([
+      { verb: 'connect', as: 'a', port: 'each' },
+      { verb: 'half-close', on: 'a' },
+      { verb: 'reconnect', on: 'a', as: 'a', samePort: false },
+      { verb: 'listen', as: 'l', port: 'each' },
+      { verb: 'wait', for: 2_000 },
+      { verb: 'pause-reading', on: 'a' },
+    ]);
+  });
+
+  it('makes long forms into the model', () => {
+    const long = [
+      'connect: { as: old, port: lower }',
+      'connect: { as: crowd, count: $connections, port: upper, from: { port: same-as old } }',
+      'reconnect: { on: old, as: new, same-port: true }',
+      'wait: { for: $releaseTime, until: fin, on: old }',
+    ];
+    expect(stepsOf(long)).to.deep.equal([
+      { verb: 'connect', as: 'old', port: 'lower' },
+      { verb: 'connect', as: 'crowd', port: 'upper', count: '$connections', samePortAs: 'old' },
+      { verb: 'reconnect', on: 'old', as: 'new', samePort: true },
+      { verb: 'wait', for: '$releaseTime', until: 'fin', on: 'old' },
+    ]);
+  });
+
+  it('makes messages and their delivery into the model', () => {
+    const send =
+      'send: { on: ncs, as: q, message: roCreate, with: { mosID: other, messageID: 0x1A, ncsID: ~ }, fields: { roID: 007 },' +
+      ' encoding: utf-8, form: { byte-order-mark: true, root-attributes: true, envelope-order: [ncsID, mosID] },' +
+      ' split: [1, 50%], drip: { bytes: 1, every: 10ms }, cut: 50%, fin: true, pad: 1MiB, copies: 2 }';
+    const raw = 'send: { on: ncs, hex: "FE FF 003c", fin: close }';
+    const endless = 'send: { on: ncs, endless: { rate: 1MiB, bytes: 32MiB, time: 30s } }';
+    expect(stepsOf([connect, send, raw, endless]).slice(1)).to.deep.equal([
+      {
+        verb: 'send',
+        on: 'ncs',
+        as: 'q',
+        message: 'roCreate',
+        with: { mosID: 'other', ncsID: null, messageID: '0x1A' },
+        fields: { roID: '007' },
+        encoding: 'utf-8',
+        form: { byteOrderMark: true, rootAttributes: true, envelopeOrder: ['ncsID', 'mosID'] },
+        split: [1, '50%'],
+        cut: '50%',
+        fin: 'half-close',
+        drip: { bytes: 1, every: 10 },
+        copies: 2,
+        pad: 1_048_576,
+      },
+      { verb: 'send', on: 'ncs', hex: 'feff003c', fin: 'close' },
+      { verb: 'send', on: 'ncs', endless: { rate: 1_048_576, bytes: 33_554_432, time: 30_000 } },
+    ]);
+  });
+
+  it('makes receiving, listening, answering, churning and branches into the model', () => {
+    const steps = [
+      connect,
+      'exchange: { on: ncs, message: heartbeat, times: 3, as: q1 }',
+      'receive: { on: ncs, answers: q1, as: r1, within: 2s, capture: { ro: roID } }',
+      'listen: { as: server, port: lower }',
+      'accept: { on: server, as: dialled }',
+      'answer: { on: dialled, to: heartbeat, delay: 1s, not: true }',
+      'churn: { as: c, cycles: 500, beside: ncs, at-least: 60, close: mixed }',
+      'parallel:\n  - - connect: b\n    - close: b\n  - - close: ncs',
+    ];
+    expect(stepsOf(steps).slice(2, 7)).to.deep.equal([
+      { verb: 'receive', on: 'ncs', answers: 'q1', as: 'r1', within: 2_000, capture: { ro: 'roID' } },
+      { verb: 'listen', as: 'server', port: 'lower' },
+      { verb: 'accept', on: 'server', as: 'dialled' },
+      { verb: 'answer', on: 'dialled', to: 'heartbeat', delay: 1_000, not: true },
+      {
+        verb: 'churn',
+        as: 'c',
+        port: 'each',
+        cycles: 500,
+        concurrency: 1,
+        within: '$churnTime',
+        atLeast: 60,
+        close: 'mixed',
+        beside: 'ncs',
+      },
+    ]);
+    const { suite } = read(suiteOf([...steps, 'repeat: { times: 2, steps: [ { close: b } ] }', ends]));
+    const [branches, repeat] = suite?.tests[0]?.steps.slice(7) ?? [];
+    expect(branches).to.have.property('branches').with.lengthOf(2);
+    expect(repeat).to.have.nested.property('steps[0].verb', 'close');
+  });
+
+  it('makes every kind of requirement into the model', () => {
+    const written = ['habit: not closes-older', 'privilege: vanish', 'connections: 20', 'claims: profile 2'];
+    written.push('revision: ">=2.8.1"', 'revision: 2.6', 'ports: [lower, upper]', 'habit: keeps-connections');
+    const made = stepsOf(written.map((one) => `require: { ${one} }`)) as { require: object }[];
+    expect(made.map(({ require }) => require)).to.deep.equal([
+      { habit: 'closes-older', is: false },
+      { privilege: 'vanish' },
+      { connections: 20 },
+      { claims: 2 },
+      { revision: '>=2.8.1' },
+      { revision: '2.6' },
+      { ports: ['lower', 'upper'] },
+      { habit: 'keeps-connections', is: true },
+    ]);
+  });
+
+  it('makes every kind of expectation into the model', () => {
+    const kinds = [
+      'on: ncs, released: device, within: 2s',
+      'on: ncs, state: FIN_WAIT_2',
+      'on: ncs, state: [none, TIME_WAIT], at: device',
+      'on: ncs, outcome: [clean, reset by device], within: $lateTime',
+      'on: ncs, open: true, for: 1s',
+      'serving: true',
+      'serving: true, port: other, within: 3s',
+      'listening: true, port: all',
+      'answered: q, by: heartbeat, times: 1',
+      'on: ncs, no: message, for: 2s',
+      'on: ncs, no: heartbeat, for: 2s',
+      'on: ncs, no: answer, to: q, for: 2s',
+      'on: q, path: listMachInfo/ID, equals: $mosId',
+      'on: q, path: a, one-of: [1, x]',
+      'on: q, check: envelope',
+      'on: ncs, descriptors: { fail: 80%, remark: 20% }',
+      'on: c, churn: slope, level: 5%',
+      'on: ncs, faster: q, within: 1s',
+    ];
+    const setUp = [connect, 'exchange: { on: ncs, as: q }', 'churn: { as: c, cycles: 5 }'];
+    const written = kinds.map((kind) => `expect: { ${kind}, covers: SOCK-REL-01 }`);
+    const made = stepsOf([...setUp, ...written]).slice(3) as { expect: object }[];
+    expect(made.map(({ expect: expected }) => expected)).to.deep.equal([
+      { kind: 'released', on: 'ncs', ends: 'device', within: 2_000 },
+      { kind: 'state', on: 'ncs', state: ['FIN_WAIT_2'], at: 'ncs', within: '$releaseTime' },
+      { kind: 'state', on: 'ncs', state: ['none', 'TIME_WAIT'], at: 'device', within: '$releaseTime' },
+      { kind: 'outcome', on: 'ncs', outcome: ['clean', 'reset by device'], within: '$lateTime' },
+      { kind: 'open', on: 'ncs', for: 1_000 },
+      { kind: 'serving', port: 'each' },
+      { kind: 'serving', port: 'other', within: 3_000 },
+      { kind: 'listening', port: 'all' },
+      { kind: 'answered', on: 'ncs', answers: 'q', by: ['heartbeat'], times: 1 },
+      { kind: 'no-message', on: 'ncs', for: 2_000 },
+      { kind: 'no-message', on: 'ncs', message: 'heartbeat', for: 2_000 },
+      { kind: 'no-message', on: 'ncs', answers: 'q', for: 2_000 },
+      { kind: 'field', on: 'q', path: 'listMachInfo/ID', equals: '$mosId' },
+      { kind: 'field', on: 'q', path: 'a', oneOf: ['1', 'x'] },
+      { kind: 'message', on: 'q', check: 'envelope' },
+      { kind: 'descriptors', on: 'ncs', fail: 0.8, remark: 0.2 },
+      { kind: 'churn', on: 'c', check: 'slope', level: '5%' },
+      { kind: 'faster', on: 'ncs', than: 'q', within: 1_000 },
+    ]);
+  });
+});
+
+describe('problems of suites', () => {
+  it('reports everything at once, from top to bottom', () => {
+    const yaml = suiteOf([
+      'conect: ncs',
+      'exchange: { on: nsc, mesage: x }',
+      'expect: { on: ncs, released: bth }',
+    ]);
+    expect(complaints(`${yaml.replace('group: REL', 'group: RELL')}extra: 1\n`)).to.deep.equal([
+      '2:8 "RELL" is not one of SANITY, CON, REL, HC, DC, RC, ST, CH, AB, WIRE, ENV, P0, LANE, ROB; did you mean "REL"?',
+      '7:9 unknown verb "conect"; did you mean "connect"?',
+      '8:30 unknown key "mesage"; did you mean "message"?',
+      '9:17 missing key "covers"',
+      '9:38 "bth" is not one of both, device, ncs; did you mean "both"?',
+      '10:1 unknown key "extra"; known here: suite, group, intro, each, tests',
+    ]);
+  });
+
+  it('reports names that no earlier step made', () => {
+    const steps = [
+      'close: early',
+      connect,
+      'send: { on: nsc }',
+      'receive: { on: ncs, answers: q1 }',
+      'accept: { on: ncs, as: x }',
+      'parallel:\n  - - connect: b\n  - - close: b',
+      'close: b',
+      'expect: { on: r1, path: a, exists: true, covers: SOCK-REL-01 }',
+      'expect: { answered: q9, covers: SOCK-REL-01 }',
+      'expect: { on: ncs, churn: slope, covers: SOCK-CH-05 }',
+    ];
+    expect(complaints(suiteOf(steps)).map((one) => one.replace(/^\d+:\d+ /, ''))).to.deep.equal([
+      'no earlier step opens a connection called "early"',
+      'no earlier step opens a connection called "nsc"; did you mean "ncs"?',
+      'no earlier step sends a message called "q1"',
+      'no earlier step listens called "ncs"',
+      'no earlier step opens a connection called "b"',
+      'no earlier step receives a message called "r1"',
+      'no earlier step sends a message called "q9"',
+      'no earlier step churns called "ncs"',
+    ]);
+  });
+
+  it('does not report what merely follows from a broken step', () => {
+    const steps = ['conect: ncs', 'connect: { as: old, cuont: 2 }', 'close: old', ends];
+    expect(complaints(suiteOf(steps))).to.deep.equal([
+      '7:9 unknown verb "conect"; did you mean "connect"?',
+      '8:29 unknown key "cuont"; did you mean "count"?',
+    ]);
+  });
+
+  it('reports unknown parameters and knows captures', () => {
+    const steps = [
+      connect,
+      'exchange: { on: ncs, as: r, capture: { ro: roID } }',
+      'send: { on: ncs, fields: { a: $ro, b: $mosId, c: $5, d: $mosid } }',
+      'wait: $relaseTime',
+      'repeat: { times: $conections, steps: [ { wait: 1s } ] }',
+      'expect: { on: r, path: x, equals: $rro, covers: SOCK-REL-01 }',
+    ];
+    expect(complaints(suiteOf(steps))).to.deep.equal([
+      '9:65 unknown parameter "$mosid"; did you mean "$mosId"?',
+      '10:15 unknown parameter "$relaseTime"; did you mean "$releaseTime"?',
+      '11:26 unknown parameter "$conections"; did you mean "$connections"?',
+      '12:43 unknown parameter "$rro"; did you mean "$ro"?',
+    ]);
+  });
+
+  it('reports requirements that do not exist, where they stand', () => {
+    const steps = [connect, 'expect: { on: ncs, released: both, covers: [SOCK-REL-01, SOCK-REL-0l] }'];
+    expect(complaints(suiteOf(steps))).to.deep.equal([
+      '8:66 unknown requirement "SOCK-REL-0l"; did you mean "SOCK-REL-01"?',
+    ]);
+    expect(complaints(suiteOf([connect, 'close: { on: ncs, covers: NOPE-1 }', ends]))[0]).to.equal(
+      '8:35 unknown requirement "NOPE-1"',
+    );
+  });
+
+  it('reports keys that cannot stand together', () => {
+    const steps = [
+      connect,
+      'send: { on: ncs, message: a, xml: <b/> }',
+      'send: { on: ncs, raw: a, with: { mosID: x } }',
+      'wait: { for: 1s, until: fin }',
+      'expect: { on: ncs, no: answer, for: 1s, covers: SOCK-REL-01 }',
+      'expect: { on: ncs, released: both, open: true, covers: SOCK-REL-01 }',
+      'connect: a\nclose: a',
+      'expect: { on: ncs, covers: SOCK-REL-01 }',
+    ];
+    expect(complaints(suiteOf(steps)).map((one) => one.replace(/^\d+:\d+ /, '').slice(0, 70))).to.deep.equal([
+      '"message" and "xml" cannot stand together',
+      '"with" changes nothing in "raw", which is the whole message',
+      'missing key "on": the connection whose FIN is awaited',
+      'missing key "to": the request that must not be answered',
+      '"released" and "open" cannot stand together: one expectation each',
+      '"connect" and "close" cannot stand together: one verb each',
+      'no expectation here; known: released, state, outcome, open, serving, l',
+    ]);
+  });
+
+  it('refuses a test that asserts nothing, an empty step, and IDs used twice', () => {
+    expect(complaints(suiteOf([connect]))).to.deep.equal([
+      '6:5 a test without "expect" can only pass; say what is owed',
+    ]);
+    expect(complaints(suiteOf([connect, ends, '']))).to.deep.equal([
+      '9:9 expected one verb with its arguments, got nothing',
+    ]);
+    const twice = suiteOf([connect, ends]);
+    expect(complaints(twice + twice.slice(twice.indexOf('  - id')))).to.deep.equal([
+      '9:9 duplicate test ID "T-1"; it is also on line 4',
+    ]);
+    const { suite } = read(twice);
+    const [shared] = sharedIds([suite!, { ...suite!, path: 'y.yaml' }]);
+    expect(shared).to.include({ file: 'y.yaml', line: 4, column: 5 });
+    expect(shared?.text).to.equal('duplicate test ID "T-1"; it is also in x.yaml:4');
+    expect(shared?.excerpt).to.equal('      - id: T-1\n        ^');
+  });
+
+  it('accepts an expectation inside repeat and parallel', () => {
+    const inner =
+      'repeat:\n  times: 2\n  steps:\n    - parallel:\n        - - expect: { serving: true, covers: SOCK-REL-10 }';
+    expect(complaints(suiteOf([inner]))).to.deep.equal([]);
+  });
+
+  it('says in a sentence that a file cannot be read, and never throws', () => {
+    expect(readSuite('no/such/suite.yaml').problems.map(formatProblem)).to.deep.equal([
+      'no/such/suite.yaml cannot be read: there is no such file',
+    ]);
+    for (const odd of [
+      '5',
+      '[]',
+      'tests: 5',
+      'tests: [5, ~, []]',
+      'suite: ~',
+      'tests: [{ steps: 5 }]',
+      '"x"',
+    ]) {
+      expect(complaints(odd), odd).to.have.length.greaterThan(0);
+    }
+    expect(readSuite(SUITES_FOLDER).problems).to.have.lengthOf(1);
+  });
+});
