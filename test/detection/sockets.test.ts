@@ -1,48 +1,44 @@
-import { expect } from 'chai';
-import { detect, tests } from './detect.ts';
-import { SOCKET_FAULTS } from './table.ts';
+import { describeDetection } from './group.ts';
 
-describe('detection table: sockets', function () {
-  this.timeout(120_000);
-  const suites = tests((suite) => ['CON', 'REL', 'HC', 'AB'].includes(suite.group));
+const EVERY_RELEASE = [
+  'CON-03',
+  'HC-01',
+  'HC-03',
+  'HC-04',
+  'HC-05',
+  'REL-01',
+  'REL-02',
+  'REL-03',
+  'REL-04',
+  'REL-05H',
+  'REL-08?',
+  'REL-09',
+];
 
-  it('the reference device passes every test on every port', async () => {
-    const { failed, inconclusive, notApplicable, faults } = await detect({}, suites, {
-      ports: ['lower', 'upper', 'query'],
-    });
-    expect({ failed, inconclusive, notApplicable, faults }).to.deep.equal({
-      failed: [],
-      inconclusive: [],
-      notApplicable: [],
-      faults: [],
-    });
-  });
+const EVERY_RESET = ['AB-01', 'AB-02', 'AB-03', 'AB-04', 'AB-05', 'AB-06'];
 
-  for (const row of SOCKET_FAULTS) {
-    it(`${row.fault} fails ${row.fails.join(', ')} and nothing else`, async () => {
-      const { failed, faults } = await detect({ faults: [row.fault] }, suites);
-      expect(failed).to.deep.equal([...row.fails].sort());
-      expect(faults).to.deep.equal(row.named);
-    });
-  }
-
-  it('leak-on-one-port is told from a leak on every port', async () => {
-    const plain = tests((suite, id) => ['REL-01', 'REL-02', 'HC-01'].includes(id));
-    const { failed, faults } = await detect({ faults: ['leak-on-one-port'] }, plain, {
-      ports: ['lower', 'upper'],
-    });
-    expect(failed).to.deep.equal(['HC-01', 'REL-01', 'REL-02']);
-    expect(faults).to.deep.equal(['leak-on-one-port']);
-  });
-
-  it('a device that closes idle connections earns a remark and no more', async () => {
-    const { failed } = await detect({ habits: ['closes-idle=150'] }, suites, { ports: ['upper', 'lower'] });
-    expect(failed).to.deep.equal(['CON-04?']);
-  });
-
-  it('every test is failed by at least one fault', () => {
-    const caught = new Set(SOCKET_FAULTS.flatMap((row) => row.fails.map((id) => id.replace('?', ''))));
-    const all = suites.flatMap((suite) => suite.tests.map((test) => test.id));
-    expect(all.filter((id) => !caught.has(id))).to.deep.equal(['CON-04']);
-  });
+describeDetection({
+  groups: ['CON', 'REL', 'HC', 'AB'],
+  parameters: { 'late-close': '2500', 'refuses-after-n': '40' },
+  fails: {
+    'close-wait-leak': EVERY_RELEASE,
+    'late-close': EVERY_RELEASE,
+    'leak-on-one-port': EVERY_RELEASE,
+    'reset-instead-of-fin': ['REL-07?'],
+    'leak-every-nth': ['CON-03', 'HC-04', 'REL-09'],
+    'leak-on-cut-message': ['HC-03', 'REL-04'],
+    'listener-dies': [
+      ...EVERY_RESET,
+      ...['CON-01', 'CON-03', 'HC-01', 'HC-02', 'HC-03', 'HC-04', 'HC-05', 'REL-01', 'REL-02', 'REL-03'],
+      ...['REL-04', 'REL-05', 'REL-05H', 'REL-06', 'REL-07', 'REL-08', 'REL-09'],
+    ],
+    'one-connection-at-a-time': ['CON-02', 'CON-03'],
+    'exits-on-reset': EVERY_RESET,
+    'descriptor-leak-on-reset': ['AB-06'],
+    'drops-reply-on-half-close': ['HC-02?'],
+    'hangs-on-half-close': ['HC-02?', 'HC-05', 'REL-05', 'REL-05H', 'REL-06'],
+    'misses-fin-with-data': ['HC-05', 'REL-05H'],
+    'refuses-after-n': ['AB-05', 'AB-06', 'REL-09'],
+  },
+  byHabit: { 'closes-idle=150': ['CON-04?'] },
 });
