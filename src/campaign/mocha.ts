@@ -81,8 +81,14 @@ function settle(context: Mocha.Context, test: Mocha.Test, { result }: TestRecord
   }
   if (result.verdict === 'fail') {
     const deciding = result.assertions.find((one) => one.outcome === 'fail' && one.level === result.level);
-    throw deciding ? new AssertionError(deciding) : new Error(result.reason);
+    throw withoutStack(deciding ? new AssertionError(deciding) : new Error(result.reason));
   }
-  if (result.verdict === 'error') throw new HarnessError(result.reason);
-  throw new Inconclusive(result.reason);
+  if (result.verdict === 'error') throw withoutStack(new HarnessError(result.reason));
+  throw withoutStack(new Inconclusive(result.reason));
+}
+
+/** A verdict on a device has no place in our code, and reports print the stack of an error. */
+function withoutStack(error: Error): Error {
+  error.stack = '';
+  return error;
 }

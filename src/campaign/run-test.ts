@@ -54,11 +54,11 @@ export async function runTest(planned: PlannedTest, context: PlayContext): Promi
 
 /** Lets the connections that were closed last show how they end, so that the report has it. */
 async function lookOnceMore(run: TestRun): Promise<void> {
-  if (run.assertions.some((one) => one.outcome === 'fail')) return;
+  const accused = new Set(run.assertions.flatMap((one) => (one.outcome === 'fail' ? one.connections : [])));
   const settled = (): boolean =>
     run.connections.every((one) => {
       const view = viewOf(one.name, run.history.of(one.name));
-      return view.openedUs === undefined || judgeReleased(view, { ends: 'ncs' }).standing !== 'pending';
+      return accused.has(one.name) || view.openedUs === undefined || judgeReleased(view, { ends: 'ncs' }).standing !== 'pending';
     });
   await run.history.until(settled, nowUs() + msToUs(LAST_LOOK_MS), run.context.signal);
 }

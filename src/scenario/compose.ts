@@ -1,5 +1,5 @@
 import { encodeMessage, type MessageForm } from '../wire/encode.ts';
-import { encodeText } from '../wire/encoding.ts';
+import { decodeText, encodeText } from '../wire/encoding.ts';
 import * as messages from '../wire/messages.ts';
 import type { Encoding, MosElement, OutgoingMessage } from '../wire/types.ts';
 import { element, parseXml } from '../wire/xml.ts';
@@ -16,6 +16,9 @@ export interface Composed {
   text: string;
   encoding: Encoding;
 }
+
+/** Most bytes of a message that are decoded again for the history. */
+const SHOWN_BYTES = 8_000;
 
 const WITHOUT_MESSAGE_ID = new Set(['2.6', '2.8.0']);
 
@@ -43,7 +46,7 @@ export function compose(run: TestRun, spec: MessageSpec & Pick<Delivery, 'copies
     name: body.name,
     messageID: messageID === undefined ? undefined : String(messageID),
     messageNumber: Number.isFinite(number) ? number : undefined,
-    text: '',
+    text: decodeText(bytes.subarray(0, SHOWN_BYTES), encoding),
     encoding,
   };
 }

@@ -7,6 +7,7 @@ import type { Received, Request } from '../ncs/requests.ts';
 import { requirement } from '../requirements/catalogue.ts';
 import type { AssertionResult, Level } from '../results/results.ts';
 import type { PortChoice, Step } from '../suite/model.ts';
+import { meaningOf } from '../verdict/meaning.ts';
 import type { Settled } from '../verdict/settle.ts';
 import type { PlayContext, SocketWatch } from './context.ts';
 import { NotApplicable, StepFailure } from './step-failure.ts';
@@ -105,6 +106,7 @@ export class TestRun {
     const { judgement, reason } = settled;
     const actual = reason ? `${judgement.actual}; ${reason}` : judgement.actual;
     for (const id of input.covers) {
+      const meaning = outcome === 'fail' ? meaningOf(id) : undefined;
       this.assertions.push({
         requirement: id,
         level: input.level ?? requirement(id).level,
@@ -113,6 +115,7 @@ export class TestRun {
         outcome,
         means: judgement.means,
         connections: [...input.connections],
+        ...(meaning !== undefined && { meaning }),
       });
     }
   }

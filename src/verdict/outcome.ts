@@ -35,17 +35,22 @@ function releasedOutcome(
   released: { us?: number; sinceUs?: number },
 ): Closing {
   if (deviceWasFirst(view)) return { outcome: 'clean', releaseMs: 0 };
-  const latest = view.ncs.latest;
-  const sawFin = latest?.state === 'TIME_WAIT' || (!view.ncs.seenAlive && view.deviceFinUs !== undefined);
   const timeWait = view.ncs.states.find((fact) => fact.state === 'TIME_WAIT');
-  if (!sawFin && !timeWait) {
-    const outcome =
-      view.unansweredAtEnd > 0 && view.closedUs !== undefined ? 'reset by us' : 'reset by device';
+  if (!timeWait && !endedByFin(view)) {
+    const outcome = view.unansweredAtEnd > 0 && view.closedUs !== undefined ? 'reset by us' : 'reset by device';
     return { outcome, ...since(released.us, endedUs) };
   }
   const finUs = view.deviceFinUs ?? timeWait?.us ?? released.us ?? endedUs;
   const earliestUs = view.deviceFinUs ?? timeWait?.sinceUs ?? finUs;
   return { outcome: earliestUs - endedUs <= releaseUs ? 'clean' : 'late', ...since(finUs, endedUs) };
+}
+
+/**
+ * Whether the end that our descriptor reported was a FIN. libuv may report a reset right behind data as an
+ * ordinary end; where the device's end is seen, a FIN leaves TIME_WAIT at one end or the other.
+ */
+function endedByFin(view: ConnectionView): boolean {
+  return view.deviceFinUs !== undefined && !(view.ncs.seenAlive && view.device.seenAlive);
 }
 
 function since(us: number | undefined, endedUs: number | undefined): { releaseMs?: number } {

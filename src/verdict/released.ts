@@ -84,6 +84,7 @@ function judgeOurState(view: ConnectionView, latest: StateFact, endedUs: number)
     return { standing: 'pending', actual: waiting(view, `${latest.state} here`), means: [latest.means] };
   }
   if (deviceWasFirst(view)) return holdsIn(latest, 'no socket here after LAST_ACK');
+  if (view.deviceFinUs !== undefined) return holdsIn(latest, 'no socket here after its FIN');
   if (latest.sinceUs - endedUs < ORPHAN_TIMEOUT_US) return holdsIn(latest, 'no socket here after a reset');
   return {
     standing: 'refuted',

@@ -101,9 +101,14 @@ export function endedByUsUs(view: ConnectionView): number | undefined {
   return view.abortedUs ?? view.vanishedUs ?? view.ourFinUs;
 }
 
-/** Whether the device's FIN (or its reset) came before ours. */
+/**
+ * Whether the device closed first, or at the same time: its FIN or reset came before ours, our end was the passive
+ * one, or the TIME_WAIT stands at its end. A FIN that crosses ours reaches our descriptor after we have acted, so
+ * the order of events alone does not tell.
+ */
 export function deviceWasFirst(view: ConnectionView): boolean {
   const deviceUs = Math.min(view.deviceFinUs ?? Infinity, view.resetUs ?? Infinity);
   if (deviceUs < (view.ourFinUs ?? Infinity)) return true;
-  return view.ncs.states.some((fact) => fact.state === 'CLOSE_WAIT' || fact.state === 'LAST_ACK');
+  if (view.ncs.states.some(({ state }) => state === 'CLOSE_WAIT' || state === 'LAST_ACK')) return true;
+  return view.device.states.some(({ state }) => state === 'TIME_WAIT');
 }
