@@ -16,7 +16,7 @@ import { testResult } from './test-result.ts';
 const LAST_LOOK_MS = 250;
 
 /** ms to a reply from which a device counts as slow, so that no needless probe is sent. */
-const SLOW_MS = 400;
+const SLOW_MS = 200;
 
 /** What became of a test, and whether the device still serves after it. */
 export interface TestOutcome {
@@ -58,7 +58,11 @@ async function lookOnceMore(run: TestRun): Promise<void> {
   const settled = (): boolean =>
     run.connections.every((one) => {
       const view = viewOf(one.name, run.history.of(one.name));
-      return accused.has(one.name) || view.openedUs === undefined || judgeReleased(view, { ends: 'ncs' }).standing !== 'pending';
+      return (
+        accused.has(one.name) ||
+        view.openedUs === undefined ||
+        judgeReleased(view, { ends: 'ncs' }).standing !== 'pending'
+      );
     });
   await run.history.until(settled, nowUs() + msToUs(LAST_LOOK_MS), run.context.signal);
 }
@@ -93,7 +97,12 @@ async function probe(played: Played, planned: PlannedTest): Promise<string | und
   const ports = PORT_NAMES.filter((name) => target.ports[name] !== undefined && name !== proven);
   const deadBefore = ports.filter((name) => run.context.habits[name]?.answers === 'refused');
   const judge = (port: PortName): ReturnType<typeof judgeServing> =>
-    judgeServing(run, port, target.times.recoveryTime);
+    judgeServing(
+      run,
+      port,
+      target.times.recoveryTime,
+      isSlow(run, port) && port !== run.port ? 'accepts' : 'answers',
+    );
   const alive = ports.filter((port) => !deadBefore.includes(port));
   const judgements =
     target.maxConnections < 2 * alive.length
@@ -112,13 +121,17 @@ async function oneByOne<T, R>(items: readonly T[], judge: (item: T) => Promise<R
   return results;
 }
 
+/** Whether an answer on this port takes so long that needless questions would cost the campaign its time. */
+function isSlow(run: TestRun, port: PortName | undefined): boolean {
+  return port !== undefined && (run.context.habits[port]?.replyMs ?? 0) >= SLOW_MS;
+}
+
 /**
  * The port whose service the last assertion of the test has just proved. A device that answers promptly is asked
  * once more all the same, because a listener may die of the close of that very probe.
  */
 function provenPort(run: TestRun, planned: PlannedTest): PortName | undefined {
-  const replyMs = run.port === undefined ? 0 : (run.context.habits[run.port]?.replyMs ?? 0);
-  if (replyMs < SLOW_MS) return undefined;
+  if (!isSlow(run, run.port)) return undefined;
   const last = planned.test.steps.at(-1);
   if (last?.verb !== 'expect' || last.expect.kind !== 'serving' || last.expect.port !== 'each')
     return undefined;

@@ -20,12 +20,18 @@ type Attempt = { served: true; us: number } | { served: false; why: string; ours
  * Proves that the application behind a port serves: a new connection, an exchange, a close. A refusal or a
  * close is tried again until the deadline; silence is waited for. A query port that answers nothing owes a
  * connection that its application accepts.
+ * @param depth `accepts` is content with an accepted connection, where an answer would take too long
  */
-export async function judgeServing(run: TestRun, port: PortName, withinMs: number): Promise<Judgement> {
+export async function judgeServing(
+  run: TestRun,
+  port: PortName,
+  withinMs: number,
+  depth: 'answers' | 'accepts' = 'answers',
+): Promise<Judgement> {
   const startUs = nowUs();
   const deadlineUs = startUs + msToUs(withinMs);
   for (;;) {
-    const attempt = await attemptOnce(run, port, deadlineUs);
+    const attempt = await attemptOnce(run, port, deadlineUs, depth);
     if (attempt.served) {
       const took = formatUs(attempt.us - startUs);
       return {
@@ -48,7 +54,12 @@ export async function judgeServing(run: TestRun, port: PortName, withinMs: numbe
   }
 }
 
-async function attemptOnce(run: TestRun, port: PortName, deadlineUs: number): Promise<Attempt> {
+async function attemptOnce(
+  run: TestRun,
+  port: PortName,
+  deadlineUs: number,
+  depth: 'answers' | 'accepts',
+): Promise<Attempt> {
   const name = run.nextName('probe');
   const connection = await dial(run, { name, port });
   run.enter('probe', [connection]);
@@ -58,7 +69,7 @@ async function attemptOnce(run: TestRun, port: PortName, deadlineUs: number): Pr
   }
   const habit = run.context.habits[port]?.answers ?? 'reply';
   const attempt =
-    port === 'query' && habit !== 'reply'
+    depth === 'accepts' || (port === 'query' && habit !== 'reply')
       ? await accepted(run, name, deadlineUs)
       : await answered(run, connection, Math.max(1, (deadlineUs - nowUs()) / 1_000));
   await closeConnection(run, connection);

@@ -37,6 +37,7 @@ function both(ours: Judgement, theirs: Judgement): Judgement {
   if (theirs.standing === 'unobservable') return ours;
   if (ours.standing === 'unobservable') return theirs;
   const means = [...new Set([...ours.means, ...theirs.means])];
+  if (ours.standing === 'refuted') return ours;
   if (ours.standing === 'pending' && theirs.standing === 'pending') {
     return { standing: 'pending', actual: `${ours.actual}, ${theirs.actual}`, means };
   }
@@ -57,7 +58,7 @@ function judgeOurEnd(view: ConnectionView): Judgement {
   if (view.abortedUs !== undefined || view.vanishedUs !== undefined) {
     return holdsAt(endedUs, 'nothing here after our reset', ['descriptor']);
   }
-  if (view.resetUs !== undefined && view.resetUs >= 0) {
+  if (view.resetUs !== undefined) {
     return holdsAt(view.resetUs, 'reset', ['descriptor']);
   }
   if (latest && seenAlive) return judgeOurState(view, latest, endedUs);
