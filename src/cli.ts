@@ -1,36 +1,44 @@
 #!/usr/bin/env node
-import yargs from 'yargs';
+import yargs, { type CommandModule } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { toolVersion } from './campaign/results.ts';
 import { checkCommand } from './commands/check.ts';
+import { explainMisunderstanding } from './commands/command-line.ts';
 import { deviceCommand } from './commands/device.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
 import { EXIT, UsageError } from './commands/exit.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
+import { guardAgainstCrashes, internalError } from './commands/last-resort.ts';
 import { listCommand } from './commands/list.ts';
 import { runCommand } from './commands/run.ts';
+import { guardStandardStreams } from './commands/standard-output.ts';
 import { watchCommand } from './commands/watch.ts';
 
-/** A reader that closes our pipe early (`| head`) is no fault. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT.pass);
-  throw error;
-});
+guardStandardStreams();
+guardAgainstCrashes();
 
-const cli = yargs(hideBin(process.argv))
+const COMMANDS = [
+  runCommand,
+  initCommand,
+  listCommand,
+  explainCommand,
+  checkCommand,
+  deviceCommand,
+  watchCommand,
+  diagnoseCommand,
+] as unknown as CommandModule[];
+
+/** A command line that yargs did not understand. */
+class NotUnderstood extends Error {}
+
+const words = hideBin(process.argv);
+const cli = yargs(words)
   .scriptName('mos-conformance')
   .usage(
     '$0 COMMAND [options]\n\nCertifies MOS devices: plays the newsroom computer system and watches the sockets.',
   )
-  .command(runCommand)
-  .command(initCommand)
-  .command(listCommand)
-  .command(explainCommand)
-  .command(checkCommand)
-  .command(deviceCommand)
-  .command(watchCommand)
-  .command(diagnoseCommand)
+  .command(COMMANDS)
   .demandCommand(1, 'Say what to do: "mos-conformance run" certifies a device; --help lists the commands.')
   .recommendCommands()
   .strict()
@@ -41,21 +49,30 @@ const cli = yargs(hideBin(process.argv))
   )
   .wrap(Math.min(110, process.stdout.columns ?? 100))
   .fail((message, error) => {
-    if (error && !(error instanceof UsageError) && error.name !== 'YError') throw error;
-    throw new UsageError(message || error?.message || 'the command line cannot be understood');
+    if (error && error.name !== 'YError') throw error;
+    throw new NotUnderstood(message || error?.message || 'the command line cannot be understood');
   });
+
+/** One clear sentence for each thing that is wrong; the exit code of whose doing it is. */
+async function complain(error: unknown): Promise<void> {
+  if (error instanceof NotUnderstood) {
+    const commands = COMMANDS.map(({ command }) => String(command).split(' ')[0] ?? '');
+    const help = await cli.getHelp();
+    process.stderr.write(
+      `${explainMisunderstanding({ message: error.message, words, help, commands })}\n`,
+    );
+    process.exitCode = EXIT.usage;
+  } else if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.exitCode;
+  } else {
+    process.stderr.write(internalError(error));
+    process.exitCode = EXIT.internal;
+  }
+}
 
 try {
   await cli.parseAsync();
 } catch (error) {
-  if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = EXIT.usage;
-  } else {
-    const text = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`Internal error: ${text.split('\n')[0]}\n`);
-    if (process.env['MOS_CONFORMANCE_DEBUG'] && error instanceof Error)
-      process.stderr.write(`${error.stack}\n`);
-    process.exitCode = EXIT.internal;
-  }
+  await complain(error);
 }

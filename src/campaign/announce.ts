@@ -8,7 +8,8 @@ export function announce(target: Target, planned: readonly PlannedTest[]): strin
   const ports = PORT_NAMES.flatMap((name) =>
     target.ports[name] === undefined ? [] : [`${name} ${target.ports[name]}`],
   );
-  const permitted = planned.filter((one) => missingPermissions(one, target).length === 0);
+  const selected = planned.filter((one) => one.leftOut === undefined);
+  const permitted = selected.filter((one) => missingPermissions(one, target).length === 0);
   const probes = ports.length * (permitted.length + 5);
   const connections = permitted.reduce((sum, one) => sum + connectionsOf(one.test.steps, target), probes);
   const permissions = [...target.permissions].join(', ') || 'none';
@@ -17,6 +18,6 @@ export function announce(target: Target, planned: readonly PlannedTest[]): strin
     `Device       ${target.name} at ${target.address}${resolved}: ${ports.join(', ')}`,
     `Identities   mosID ${target.mosId}, ncsID ${target.ncsId}`,
     `Permissions  ${permissions}`,
-    `Will run     ${permitted.length} of ${planned.length} tests, about ${connections} connections`,
+    `Will run     ${permitted.length} of ${selected.length} tests, about ${connections} connections`,
   ].join('\n');
 }

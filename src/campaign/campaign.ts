@@ -2,6 +2,8 @@ import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import { MessageIds } from '../ncs/message-ids.ts';
+import { Newsroom } from '../ncs/newsroom.ts';
+import { whyNotVanish } from '../ncs/vanish.ts';
 import type { PortHabits, TestRecord, TestResult } from '../results/results.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import type { HabitName } from '../suite/model.ts';
@@ -25,6 +27,8 @@ export interface CampaignOptions {
   signal: AbortSignal;
   /** Observers that several campaigns share. */
   observers?: Chosen;
+  /** Told what the device is like, once the opening sanity test is over. */
+  onBegun?: (habits: Partial<Record<PortName, PortHabits>>) => void;
 }
 
 /**
@@ -38,27 +42,37 @@ export class Campaign {
   readonly signal: AbortSignal;
   readonly records: TestRecord[] = [];
   readonly observing: Observing;
+  /** Where the device can dial the NCS. */
+  readonly newsroom: Newsroom;
   readonly habits: Partial<Record<PortName, PortHabits>> = {};
   machine: Record<string, string> | undefined;
   /** Why nothing but the opening sanity test was run. */
   stopped: string | undefined;
   readonly #leftOut: readonly PlannedTest[];
   #lost: string | undefined;
+  readonly #onBegun: CampaignOptions['onBegun'];
   readonly #lateWatched = new Set<PortName>();
   readonly #messageIds = new MessageIds();
+  readonly #whyNotVanish = whyNotVanish();
 
-  private constructor(options: CampaignOptions, observing: Observing) {
+  private constructor(options: CampaignOptions, observing: Observing, newsroom: Newsroom) {
     this.target = options.target;
     this.planned = options.planned.filter((one) => one.leftOut === undefined);
     this.#leftOut = options.planned.filter((one) => one.leftOut !== undefined);
     this.seed = options.seed;
     this.signal = options.signal;
     this.observing = observing;
+    this.newsroom = newsroom;
+    this.#onBegun = options.onBegun;
   }
 
-  /** Prepares the observers; nothing reaches the device yet. */
+  /** Prepares the observers and listens for a device that dials; nothing reaches the device yet. */
   static async open(options: CampaignOptions): Promise<Campaign> {
-    return new Campaign(options, await Observing.open(options.target, options.observers));
+    const { address, encoding, mosId, ncsId, revision, listen = {} } = options.target;
+    const observing = await Observing.open(options.target, options.observers);
+    const identity = { mosId, ncsId, revision };
+    const newsroom = await Newsroom.open({ device: address, encoding, identity, ports: listen });
+    return new Campaign(options, observing, newsroom);
   }
 
   /** What the tests of this campaign are lent. */
@@ -75,9 +89,11 @@ export class Campaign {
       get descriptors() {
         return observing.descriptors;
       },
+      unread: (tuple) => observing.unread(tuple),
       listening: (port) => observing.listening(port),
-      canVanish: false,
-      whyNotVanish: 'a connection cannot be made to vanish on this machine',
+      canVanish: this.#whyNotVanish === undefined,
+      whyNotVanish: this.#whyNotVanish ?? '',
+      newsroom: this.newsroom,
       lateWatched: this.#lateWatched,
       signal: this.signal,
       seed: this.seed,
@@ -90,6 +106,7 @@ export class Campaign {
     Object.assign(this.habits, sanity.habits);
     this.machine = sanity.machine;
     this.stopped = sanity.stop;
+    this.#onBegun?.(this.habits);
     return this.#add(sanity.record);
   }
 
@@ -112,8 +129,9 @@ export class Campaign {
     return sanity.record;
   }
 
-  /** Gives the observers back. */
+  /** Gives the observers back, and ends what the device has dialled. */
   dispose(): void {
+    this.newsroom.close();
     this.observing.close();
   }
 
@@ -165,12 +183,20 @@ export class Campaign {
     const all = PORT_NAMES.flatMap((name) => this.habits[name] ?? []);
     const mine = port === undefined ? all : [this.habits[port]].flatMap((one) => one ?? []);
     if (habit === 'answers') return mine.length > 0 && mine.every((one) => one.answers === 'reply');
-    if (habit === 'closes-first') return mine.some((one) => one.closesAfterReply);
+    if (habit === 'answers-heartbeat') return mine.every((one) => !one.silentOn?.includes('heartbeat'));
+    if (habit === 'answers-machine-info') return mine.every((one) => !one.silentOn?.includes('reqMachInfo'));
+    if (habit === 'closes-first') return mine.some((one) => one.closesAfterReply || one.closesIdle);
+    if (habit === 'dials-out') return mine.some((one) => one.dialsOut) || this.#hasDialled(port);
     if (habit === 'keeps-connections') return mine.length > 0 && mine.every((one) => !one.closesAfterReply);
     if (habit === 'closes-older') return mine.some((one) => one.closesOlder);
     if (habit === 'serves-two')
       return this.target.maxConnections >= 2 && !mine.some((one) => one.closesOlder);
     return false;
+  }
+
+  #hasDialled(port: PortName | undefined): boolean {
+    const { called } = this.newsroom;
+    return port === undefined ? called.length > 0 : called.includes(port);
   }
 }
 

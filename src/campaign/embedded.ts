@@ -17,18 +17,24 @@ export interface EmbeddedDevice {
 /** ms that the device may take to listen. */
 const START_MS = 20_000;
 
-/** Starts the reference device in a process of its own, so that its sockets and descriptors are nobody else's. */
-export async function startEmbedded(options: { faults?: readonly string[] } = {}): Promise<EmbeddedDevice> {
+/**
+ * Starts the reference device in a process of its own, so that its sockets and descriptors are nobody else's. The
+ * channel between the two ends it with us, whatever we die of.
+ * @param options.signal gives the start up; its reason is thrown
+ */
+export async function startEmbedded(
+  options: { faults?: readonly string[]; signal?: AbortSignal } = {},
+): Promise<EmbeddedDevice> {
   const cli = fileURLToPath(import.meta.url).replace(/campaign[\\/]embedded\.(ts|js)$/, 'cli.$1');
   const faults = (options.faults ?? []).flatMap((fault) => ['--fault', fault]);
   const child = spawn(process.execPath, [...process.execArgv, cli, 'device', '--json', ...faults], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: process.platform !== 'win32',
   });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   try {
-    const ready = await firstLine(child);
+    const ready = await firstLine(child, options.signal);
     return {
       ...(JSON.parse(ready) as Omit<EmbeddedDevice, 'stop'>),
       stop: async () => {
@@ -47,9 +53,12 @@ export async function startEmbedded(options: { faults?: readonly string[] } = {}
   }
 }
 
-function firstLine(child: ChildProcess): Promise<string> {
+function firstLine(child: ChildProcess, signal: AbortSignal | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
     let complaint = '';
+    const giveUp = (): void => reject(signal?.reason as Error);
+    if (signal?.aborted) return giveUp();
+    signal?.addEventListener('abort', giveUp, { once: true });
     const timer = setTimeout(() => reject(new Error('the embedded device did not start in time')), START_MS);
     child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
     child.once('error', reject);

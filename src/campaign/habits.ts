@@ -10,8 +10,9 @@ import { awaitAnswer, type AnswerWait } from '../scenario/steps/receive.ts';
 import { sendOn } from '../scenario/steps/send.ts';
 import type { MessageSpec } from '../suite/model.ts';
 import { viewOf } from '../verdict/view.ts';
+import type { DecodedMessage } from '../wire/types.ts';
 
-/** What is asked, in this order, until something is answered. */
+/** What is asked, in this order: all of it where Profile 0 is owed, else until something is answered. */
 const QUESTIONS: Record<'main' | 'query', readonly string[]> = {
   main: ['heartbeat', 'reqMachInfo'],
   query: ['heartbeat', 'mosReqSearchableSchema'],
@@ -42,15 +43,19 @@ export async function findHabits(run: TestRun, port: PortName, slowestMs: number
   const questions = port === 'query' ? QUESTIONS.query : QUESTIONS.main;
   const waitMs =
     port === 'query' ? Math.max(QUERY_SILENCE_MS, 3 * slowestMs) : run.context.target.times.replyTime;
+  const silentOn: string[] = [];
   let finding: PortFinding | undefined;
   for (const message of questions) {
     const next = await askOnce(run, port, { message }, waitMs);
-    if (finding === undefined || next.habits.answers === 'reply') finding = next;
-    if (next.habits.answers === 'reply' || next.habits.answers === 'refused' || next.closedUnasked) break;
+    const replied = next.habits.answers === 'reply';
+    if (finding === undefined || (replied && finding.habits.answers !== 'reply')) finding = next;
+    if (!replied && next.habits.answers !== 'refused' && !next.closedUnasked) silentOn.push(message);
+    if (next.habits.answers === 'refused' || next.closedUnasked || (replied && port === 'query')) break;
   }
   if (!finding) throw new Error('no question was asked');
+  if (finding.habits.answers === 'reply' && silentOn.length > 0) finding.habits.silentOn = silentOn;
   if (finding.habits.answers === 'reply' && run.context.target.maxConnections >= 2) {
-    finding.habits.closesOlder = await closesOlder(run, port, finding.habits);
+    Object.assign(finding.habits, await withTwo(run, port, finding.habits));
   }
   return finding;
 }
@@ -100,7 +105,11 @@ async function sendAndWait(
 ): Promise<AnswerWait> {
   try {
     const request = await sendOn(run, connection, spec);
-    return await awaitAnswer(run, connection, request, waitMs);
+    const waited = await awaitAnswer(run, connection, request, waitMs);
+    if (waited.came || waited.why !== 'silence' || connection.pendingBytes === 0) return waited;
+    connection.takeUnfinished();
+    const [came] = request.answers;
+    return came ? { came } : waited;
   } catch (error) {
     if (error instanceof StepFailure) return { came: undefined, why: 'closed', text: error.message };
     throw error;
@@ -118,18 +127,26 @@ async function describe(
     return empty(answers, result.text);
   }
   const { message, us, request } = result.came;
-  if (message.name === 'unreadable') {
+  const cut = isCutMessage(message);
+  if (message.name === 'unreadable' && !cut) {
     const shown = JSON.stringify(message.text.slice(0, 60));
     return { ...empty('silence', `what came is no MOS message: ${shown}`), garbage: shown };
   }
-  const refusal = (message.name === 'mosAck' || message.name === 'roAck') && connection.portName !== 'query';
-  const finding = empty(refusal ? 'silence' : 'reply', `answered with ${message.name}`);
+  const name = cut ? (message.body?.name ?? message.name) : message.name;
+  const refusal = (name === 'mosAck' || name === 'roAck') && connection.portName !== 'query';
+  const finding = empty(refusal ? 'silence' : 'reply', `answered with ${name}${cut ? ', cut off' : ''}`);
   if (refusal) return { ...finding, refusedIds: true };
   finding.habits.probe = spec.message ?? 'heartbeat';
   finding.habits.encoding = message.encoding;
-  if (request) finding.habits.replyMs = Math.round((us - request.sentUs) / 100) / 10;
+  if (cut) finding.habits.cutsReplies = true;
+  if (request && !cut) finding.habits.replyMs = Math.round((us - request.sentUs) / 100) / 10;
   finding.habits.closesAfterReply = await endsWithin(run, connection, PROMPT_MS);
   return finding;
+}
+
+/** Whether a message is one of MOS that breaks off: its device answers, however badly. */
+function isCutMessage({ root, body, findings }: DecodedMessage): boolean {
+  return root?.name === 'mos' && body !== undefined && findings.some(({ id }) => id === 'cut-off');
 }
 
 /** Whether the device ends the connection within so many ms. */
@@ -141,19 +158,29 @@ async function endsWithin(run: TestRun, connection: Connection, ms: number): Pro
   return (await run.history.until(ended, nowUs() + msToUs(ms), run.context.signal)) === 'held';
 }
 
-/** Whether the device drops an older connection when the NCS dials again on the same port. */
-async function closesOlder(run: TestRun, port: PortName, habits: PortHabits): Promise<boolean> {
-  if (habits.closesAfterReply) return false;
+/** ms beyond three times its usual answer after which a second connection counts as not served. */
+const SECOND_MS = 1_000;
+
+/** What becomes of an older connection when the NCS dials again, and whether the newer one is served. */
+async function withTwo(
+  run: TestRun,
+  port: PortName,
+  habits: PortHabits,
+): Promise<Pick<PortHabits, 'closesOlder' | 'servesTwo'>> {
+  if (habits.closesAfterReply) return { closesOlder: false };
   const older = await dial(run, { name: run.nextName('older'), port });
   run.enter('older', [older]);
-  if (older.failure) return false;
-  if (await endsWithin(run, older, PROMPT_MS / 10)) return false;
+  if (older.failure || (await endsWithin(run, older, PROMPT_MS / 10))) return { closesOlder: false };
   const newer = await dial(run, { name: run.nextName('newer'), port });
   run.enter('newer', [newer]);
-  const dropped = !newer.failure && (await endsWithin(run, older, PROMPT_MS));
+  const waitMs = Math.min(run.context.target.times.replyTime, 3 * (habits.replyMs ?? 0) + SECOND_MS);
+  const asked = newer.failure
+    ? undefined
+    : await sendAndWait(run, newer, { message: habits.probe ?? 'heartbeat' }, waitMs);
+  const dropped = await endsWithin(run, older, PROMPT_MS / 10);
   await closeConnection(run, older);
   await closeConnection(run, newer);
-  return dropped;
+  return { closesOlder: dropped, servesTwo: asked?.came !== undefined };
 }
 
 /** The children of listMachInfo as text, the profiles as one list; absent where the device does not tell. */

@@ -3,7 +3,7 @@ import { PORT_NAMES } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import { openObserver, type Chosen } from '../observe/choose.ts';
 import { listenerOwner, socketDescriptors, type ListenerOwner } from '../observe/descriptors.ts';
-import type { SocketObserver } from '../observe/observer.ts';
+import { queryFor, type SocketObserver } from '../observe/observer.ts';
 import { Watcher } from '../observe/watcher.ts';
 import type { ObserverResult } from '../results/results.ts';
 import type { DescriptorCount, SocketWatch } from '../scenario/context.ts';
@@ -88,6 +88,13 @@ export class Observing {
     if (!this.#observer || !this.seesDevice) return undefined;
     const listeners = await this.#observer.listeners([port]);
     return listeners.some((one) => one.endpoint.port === port);
+  }
+
+  /** Bytes that wait at the device's end of a connection; absent where no look at it is quick enough to be waited for. */
+  unread(tuple: Tuple): number | undefined {
+    if (!this.#observer || !this.seesDevice) return undefined;
+    const readings = this.#observer.lookup([queryFor(tuple, 'device')]);
+    return readings instanceof Promise ? undefined : readings[0]?.receiveQueue;
   }
 
   /** Counts the device's descriptors, where its process is visible. */

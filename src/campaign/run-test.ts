@@ -9,6 +9,7 @@ import { judgeServing } from '../scenario/serving.ts';
 import { closeOutcome } from '../verdict/outcome.ts';
 import { judgeReleased } from '../verdict/released.ts';
 import { endedByUsUs, viewOf } from '../verdict/view.ts';
+import { learnHabits } from './learn.ts';
 import type { PlannedTest } from './plan.ts';
 import { testResult } from './test-result.ts';
 
@@ -44,11 +45,13 @@ export async function runTest(planned: PlannedTest, context: PlayContext): Promi
     await tidy(run);
     const lost = run.connections.length > 0 ? await probe(played, planned) : undefined;
     await lookOnceMore(run);
+    learnHabits(run);
     const record = testResult(planned, played, context.seed);
     return lost === undefined ? { record } : { record, lost };
   } finally {
     run.watch.stop();
-    for (const connection of run.connections) if (connection.alive) connection.discard();
+    const ours = run.connections.filter((connection) => !run.returned.has(connection));
+    for (const connection of ours) if (connection.alive) connection.discard();
   }
 }
 

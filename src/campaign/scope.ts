@@ -8,8 +8,9 @@ import { keyOf, levelOfTest, type PlannedTest } from './plan.ts';
  */
 export function leftOutOf(planned: readonly PlannedTest[], builtin: readonly PlannedTest[]): string[] {
   const selected = new Set(planned.filter((one) => one.leftOut === undefined).map(keyOf));
+  const reasons = new Map(planned.map((one) => [keyOf(one), one.leftOut]));
   return builtin
     .filter(({ test }) => test.tier !== 'soak' && levelOfTest(test) === 'must')
     .filter((one) => !selected.has(keyOf(one)))
-    .map((one) => `${keyOf(one)} (${one.test.title}): ${one.leftOut ?? 'its suite was not selected'}`);
+    .map((one) => `${keyOf(one)} (${one.test.title}): ${reasons.get(keyOf(one)) ?? 'its suite was not selected'}`);
 }

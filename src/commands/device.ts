@@ -103,6 +103,8 @@ async function start(given: DeviceArguments): Promise<RunningDevice> {
 function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    // Where a campaign has started it, the channel between the two breaks when the campaign dies.
+    process.once('disconnect', () => resolve());
   });
 }
 

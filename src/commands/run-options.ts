@@ -11,13 +11,20 @@ export interface RunArguments extends TargetOptions {
   test?: string[];
   tier: Tier;
   strict?: boolean;
-  maxTime: string;
+  maxTime?: string;
   seed?: number;
   json?: boolean;
   out?: string;
   yes?: boolean;
   shared?: boolean;
 }
+
+/** Options that mean nothing without a value. */
+const VALUED = [
+  ...['host', 'lower', 'upper', 'query', 'mos-id', 'ncs-id', 'name', 'profiles', 'revision', 'encoding'],
+  ...['path', 'restart', 'parameter', 'fault', 'allow', 'suite', 'group', 'test', 'tier', 'max-time'],
+  ...['seed', 'out'],
+];
 
 /** Declares the options of `run`. */
 export function runOptions(yargs: Argv): Argv<RunArguments> {
@@ -106,9 +113,8 @@ export function runOptions(yargs: Argv): Argv<RunArguments> {
     .option('strict', { type: 'boolean', group: 'Verdict:', describe: 'A failed should counts as a failure' })
     .option('max-time', {
       type: 'string',
-      default: '10m',
       group: 'Verdict:',
-      describe: 'End the campaign after this long, with what was found',
+      describe: 'End the campaign after this long, with what was found; default 10m, more for slow devices',
     })
     .option('seed', {
       type: 'number',
@@ -125,6 +131,7 @@ export function runOptions(yargs: Argv): Argv<RunArguments> {
       group: 'Output:',
       describe: 'Write results.json to stdout and nothing else',
     })
+    .requiresArg(VALUED)
     .example('$0 run', 'Certify the embedded reference device')
     .example(
       '$0 run --host 192.0.2.10 --mos-id prompter.mos --ncs-id ncs.mos --yes',

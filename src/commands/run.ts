@@ -7,8 +7,7 @@ import { selectTests } from '../suite/select.ts';
 import { resolveTarget } from '../target/resolve.ts';
 import { isLoopback } from '../target/address.ts';
 import type { Target } from '../target/target.ts';
-import { duration } from '../document/schemas.ts';
-import { Interruption, runSession } from '../campaign/session.ts';
+import { runSession } from '../campaign/session.ts';
 import { planTests } from '../campaign/plan.ts';
 import { announce } from '../campaign/announce.ts';
 import { leftOutOf } from '../campaign/scope.ts';
@@ -20,6 +19,7 @@ import { embeddedOptions, startEmbedded, type EmbeddedDevice } from '../campaign
 import { UsageError } from './exit.ts';
 import { runOptions, type RunArguments } from './run-options.ts';
 import { catchSignals } from './signals.ts';
+import { TimeLimit } from './time-limit.ts';
 
 /** `run`: certifies a device. */
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -70,16 +70,18 @@ async function runOn(given: RunArguments, embedded: EmbeddedDevice | undefined):
   stream.write(`${announce(target, planned)}\n`);
   const controller = new AbortController();
   const release = catchSignals(controller, stream);
-  const maxMs = maxTimeOf(given);
-  const timer = setTimeout(() => {
-    controller.abort(new Interruption(`it took longer than --max-time (${given.maxTime})`, 3));
-  }, maxMs);
+  const limit = new TimeLimit(controller, given.maxTime);
   try {
     const { results, written } = await runSession({
       target,
       planned,
       seed: given.seed ?? Math.floor(Math.random() * 2 ** 31),
       signal: controller.signal,
+      onBegun: (habits) => {
+        const slowestMs = Math.max(0, ...Object.values(habits).map((one) => one.replyMs ?? 0));
+        const sentence = limit.allowFor(slowestMs, planned.length);
+        if (sentence !== undefined) stream.write(`${sentence}\n`);
+      },
       asked: {
         tier: given.tier,
         groups: given.group ?? [],
@@ -102,7 +104,7 @@ async function runOn(given: RunArguments, embedded: EmbeddedDevice | undefined):
     stream.write(`${summary}\n`);
     return written.problems.length > 0 && results.campaign.exitCode === 0 ? 4 : results.campaign.exitCode;
   } finally {
-    clearTimeout(timer);
+    limit.stop();
     release();
   }
 }
@@ -141,11 +143,4 @@ function confirmRemote(given: RunArguments, target: Target): void {
   throw new UsageError(
     `${target.address} is not this machine: add --yes if nothing on air depends on this device, or give it permissions in a device file`,
   );
-}
-
-function maxTimeOf(given: RunArguments): number {
-  const ms = duration.safeParse(given.maxTime);
-  if (!ms.success)
-    throw new UsageError(`--max-time ${given.maxTime}: expected a duration, such as 10m or 90s`);
-  return ms.data;
 }

@@ -1,29 +1,36 @@
 import type { Writable } from 'node:stream';
 import { Interruption } from '../campaign/session.ts';
 import { EXIT } from './exit.ts';
+import { onCrash } from './last-resort.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** ms in which signals count as one: `npm start` hands on a Ctrl-C that the terminal has sent already. */
+const SAME_MS = 1_000;
+
 /**
  * Turns signals and stray exceptions into an early but orderly end of the campaign: its report is still written.
- * A second signal ends the process at once. The result takes the handlers back.
+ * A second signal, a second later or more, ends the process at once. The result takes the handlers back.
  */
 export function catchSignals(controller: AbortController, stream: Writable): () => void {
+  let firstMs: number | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    const nowMs = performance.now();
+    if (firstMs !== undefined) {
+      if (nowMs - firstMs >= SAME_MS) process.exit(EXIT.interrupted);
+      return;
+    }
+    firstMs = nowMs;
     stream.write(`\n${signal}: finishing the report; once more ends at once\n`);
     controller.abort(new Interruption(`it was interrupted (${signal})`, EXIT.interrupted));
   };
-  const onCrash = (error: unknown): void => {
+  const forgetCrash = onCrash((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
     controller.abort(new Interruption(`the harness failed: ${text.split('\n')[0]}`, EXIT.internal));
-  };
+  });
   for (const signal of SIGNALS) process.on(signal, onSignal);
-  process.on('uncaughtException', onCrash);
-  process.on('unhandledRejection', onCrash);
   return () => {
     for (const signal of SIGNALS) process.off(signal, onSignal);
-    process.off('uncaughtException', onCrash);
-    process.off('unhandledRejection', onCrash);
+    forgetCrash();
   };
 }

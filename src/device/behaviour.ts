@@ -45,6 +45,8 @@ export interface Behaviour {
   asked?(connection: Connection): void;
   /** The answer to it came. */
   answered?(connection: Connection): void;
+  /** A connection that the device itself had dialled is gone: `next` dials again, later. */
+  redial?(port: PortName, next: () => void): void;
   /** The other side sent FIN: `next` closes once everything asked before it is answered. */
   fin?(connection: Connection, next: () => void): void;
   /** The other side reset the connection. */

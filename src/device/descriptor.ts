@@ -6,11 +6,11 @@ interface Handle {
 }
 
 /**
- * Makes a socket keep its descriptor once the peer resets it, as a program does that never calls close() after
- * ECONNRESET. Any other end of the connection closes it as usual.
+ * Makes a socket keep its descriptor, as a program does that never calls close(): once the peer resets it, or
+ * after an orderly end, whose FIN is sent all the same. Any other end of the connection closes it as usual.
  * @returns closes the kept descriptor; without effect where none was kept
  */
-export function keepDescriptorOnReset(socket: Socket): () => void {
+export function keepDescriptor(socket: Socket, when: 'reset' | 'end'): () => void {
   // Node closes the descriptor before it reports the error, so that its handle is the only place to intervene.
   const handle = (socket as unknown as { _handle?: Handle | null })._handle;
   if (!handle) return () => {};
@@ -18,7 +18,8 @@ export function keepDescriptorOnReset(socket: Socket): () => void {
   let kept = false;
   handle.close = (callback) => {
     const error = socket.errored as NodeJS.ErrnoException | null;
-    if (error?.code !== 'ECONNRESET') return close(callback);
+    const wanted = when === 'reset' ? error?.code === 'ECONNRESET' : !error && socket.readableEnded;
+    if (!wanted) return close(callback);
     kept = true;
     handle.unref?.();
     if (callback) setImmediate(callback);

@@ -3,6 +3,7 @@ import type { PortName } from '../history/facts.ts';
 import { encodeMessage } from '../wire/encode.ts';
 import { heartbeat, reqMachInfo } from '../wire/messages.ts';
 import type { MosElement } from '../wire/types.ts';
+import { nest } from './behaviour.ts';
 import { Connection } from './connection.ts';
 import type { Device } from './device.ts';
 import type { NcsAddress } from './options.ts';
@@ -82,9 +83,22 @@ export class Lane {
     socket.on('error', () => {});
     socket.once('connect', () => this.#connected(socket));
     socket.once('close', () => {
+      const wasUp = this.#connection !== undefined;
       this.#connection = undefined;
-      this.#device.after(this.#address.redialAfter ?? 1_000, () => this.#dial());
+      this.#again(wasUp);
     });
+  }
+
+  #again(wasUp: boolean): void {
+    const dial = (): void => {
+      this.#device.after(this.#address.redialAfter ?? 1_000, () => this.#dial());
+    };
+    if (!wasUp) return dial();
+    nest(
+      this.#device.behaviours,
+      (behaviour, next) => (behaviour.redial ? behaviour.redial(this.#port, next) : next()),
+      dial,
+    );
   }
 
   #connected(socket: Socket): void {

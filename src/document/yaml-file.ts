@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { LineCounter, parseDocument, type Document, type Node, type YAMLError } from 'yaml';
 import { nestsTooDeeply } from './nesting.ts';
 import { pathKey, plainValue, type PlainValue } from './plain-value.ts';
@@ -148,7 +148,8 @@ class Places {
 function readText(path: string): { bytes: Uint8Array } | { reason: string } {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(path, 'r');
+    // A pipe without a writer would hold the opening up for ever.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const about = fstatSync(descriptor);
     if (about.isDirectory()) return { reason: 'is a folder, not a file' };
     if (!about.isFile()) return { reason: 'is no ordinary file' };

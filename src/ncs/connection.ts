@@ -44,6 +44,8 @@ export class Connection {
   readonly received: Received[] = [];
   /** Set once the connection is up. */
   tuple: Tuple | undefined;
+  /** Told of every message that comes. */
+  onReceived: ((received: Received) => void) | undefined;
   /** Set if it never came up. */
   failure: ConnectFailure | undefined;
   readonly #history: History;
@@ -174,6 +176,11 @@ export class Connection {
   discard(): void {
     this.#ended = true;
     this.#socket.destroy();
+  }
+
+  /** Takes what has begun and not ended for a message that breaks off; what comes afterwards is another one. */
+  takeUnfinished(): void {
+    this.#take(this.#framer.end());
   }
 
   pauseReading(): void {
@@ -312,6 +319,7 @@ export class Connection {
         ...(request && { answers: request.label }),
         ...(message.findings.length > 0 && { findings: message.findings }),
       });
+      this.onReceived?.(received);
     }
   }
 

@@ -17,7 +17,12 @@ export class MessageIds {
 
   /** The next messageID. */
   next(): number {
-    this.#last = this.#last >= LARGEST ? 1 : this.#last + 1;
+    this.#last = this.upcoming;
     return this.#last;
+  }
+
+  /** What {@link next} will return. */
+  get upcoming(): number {
+    return this.#last >= LARGEST ? 1 : this.#last + 1;
   }
 }

@@ -1,3 +1,6 @@
+import { expectsAnswer, isAnswerTo } from '../wire/answers.ts';
+import { contentName } from '../wire/content-name.ts';
+import { isMessageName } from '../wire/message-names.ts';
 import type { DecodedMessage } from '../wire/types.ts';
 
 /** A message of ours that may be answered. */
@@ -24,7 +27,8 @@ export interface Received {
 
 /**
  * The requests of one connection, oldest first. A reply belongs to the request with its messageID; a reply
- * without one (legal before 2.8.1, and common after) belongs to the oldest request that still waits.
+ * without one (legal before 2.8.1, and common after), or with another, belongs to the oldest request that still
+ * waits for a message of its name, else to the oldest that still waits at all.
  */
 export class RequestLedger {
   readonly requests: Request[] = [];
@@ -53,6 +57,12 @@ export class RequestLedger {
       const named = this.requests.findLast((request) => request.messageNumber === number);
       if (named) return named;
     }
-    return this.unanswered[0];
+    const waiting = this.unanswered;
+    const name = contentName(message);
+    const asked = waiting.find((request) => isAnswerTo(request.name, name) === 'answer');
+    if (asked) return asked;
+    // What asks for an answer itself, and answers nothing that waits, is a request of the device's own.
+    const own = expectsAnswer(name) && name !== 'heartbeat' && waiting.every((one) => isMessageName(one.name));
+    return own ? undefined : waiting[0];
   }
 }

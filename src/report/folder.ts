@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { whyNot } from './file-problem.ts';
 
 /** Says that a folder is a campaign's from its first moment on, also when the campaign dies. */
@@ -39,6 +39,17 @@ function isTemporary(entry: string): boolean {
   return OURS.some((name) => entry.startsWith(`.${name}.`) && entry.endsWith('.tmp'));
 }
 
+/** Node's own recursive mkdir never comes back from a file system that refuses folders, such as /proc. */
+async function makeFolders(dir: string): Promise<void> {
+  const found = await stat(dir).catch(() => undefined);
+  if (found) return;
+  const parent = dirname(dir);
+  if (parent !== dir) await makeFolders(parent);
+  await mkdir(dir).catch((problem: NodeJS.ErrnoException) => {
+    if (problem.code !== 'EEXIST') throw problem;
+  });
+}
+
 /**
  * Makes a folder ready for a campaign: creates it, or clears it of an earlier campaign. Only what a campaign writes
  * is removed; a signed copy that somebody put beside it stays. A folder that holds anything else is left alone.
@@ -48,7 +59,7 @@ export async function prepareFolder(dir: string): Promise<string | undefined> {
   try {
     const found = await stat(dir).catch(() => undefined);
     if (found && !found.isDirectory()) return `${dir} is a file; --out needs a folder.`;
-    await mkdir(dir, { recursive: true });
+    await makeFolders(resolve(dir));
     const entries = await readdir(dir);
     if (entries.length > 0 && !(await isOurs(dir, entries))) {
       return `${dir} is not empty and holds no earlier campaign; choose another folder, or empty it yourself.`;

@@ -101,8 +101,13 @@ const habits = z.object({
   probe: optional(text).describe('the message that got a reply'),
   replyMs: optional(ms),
   closesAfterReply: z.boolean(),
+  silentOn: optional(z.array(text)),
   closesOlder: z.boolean(),
+  servesTwo: optional(z.boolean()),
+  closesIdle: optional(z.boolean()).describe('it closes connections on which nothing is said'),
+  dialsOut: optional(z.boolean()).describe('it dials the NCS on this port'),
   encoding: optional(text),
+  cutsReplies: optional(z.boolean()).describe('its replies break off before they are complete'),
 });
 
 const device = z.object({

@@ -141,10 +141,20 @@ export interface PortHabits {
   /** Median ms to a reply. */
   replyMs?: number;
   closesAfterReply: boolean;
+  /** Messages that it did not answer, although it answered another. */
+  silentOn?: string[];
   /** Closes the older connection when the same NCS dials again. */
   closesOlder: boolean;
+  /** Whether a second connection was served while the first was open; absent where that was not tried. */
+  servesTwo?: boolean;
+  /** Closes a connection on which nothing is said; found by a test that waits for it. */
+  closesIdle?: boolean;
+  /** Dials the NCS on this port. */
+  dialsOut?: boolean;
   /** What it answers in. */
   encoding?: string;
+  /** Its replies break off before they are complete, and are taken as they are. */
+  cutsReplies?: boolean;
 }
 
 /** The device's section of results.json. */

@@ -2,7 +2,7 @@ import { encodeMessage, type MessageForm } from '../wire/encode.ts';
 import { decodeText, encodeText } from '../wire/encoding.ts';
 import * as messages from '../wire/messages.ts';
 import type { Encoding, MosElement, OutgoingMessage } from '../wire/types.ts';
-import { element, parseXml } from '../wire/xml.ts';
+import { element, escapeText, parseXml } from '../wire/xml.ts';
 import type { Delivery, MessageSpec } from '../suite/model.ts';
 import type { TestRun } from './run.ts';
 
@@ -28,7 +28,7 @@ export function compose(run: TestRun, spec: MessageSpec & Pick<Delivery, 'copies
   const encoding = spec.encoding ?? target.encoding;
   if (spec.hex !== undefined) return bare(Buffer.from(spec.hex.replace(/\s+/g, ''), 'hex'), encoding, '');
   if (spec.raw !== undefined) {
-    const text = run.values.text(spec.raw);
+    const text = run.values.text(spec.raw, escapeText);
     return bare(encodeText(text, encoding), encoding, text);
   }
   const messageID = messageIdOf(run, spec);
@@ -49,6 +49,13 @@ export function compose(run: TestRun, spec: MessageSpec & Pick<Delivery, 'copies
     text: decodeText(bytes.subarray(0, SHOWN_BYTES), encoding),
     encoding,
   };
+}
+
+/** {@link compose} that leaves the next messageID to the next message. */
+export function preview(run: TestRun, spec: MessageSpec): Composed {
+  const usesNext = spec.with?.messageID === undefined && !WITHOUT_MESSAGE_ID.has(run.context.target.revision);
+  if (!usesNext) return compose(run, spec);
+  return compose(run, { ...spec, with: { ...spec.with, messageID: run.context.messageIds.upcoming } });
 }
 
 function bare(bytes: Buffer, encoding: Encoding, text: string): Composed {
@@ -80,7 +87,14 @@ function bodyOf(run: TestRun, spec: MessageSpec): MosElement {
     if (child) child.text = text;
     else body.children.push(element(name, text));
   }
+  if (spec.extra !== undefined) body.children.push(...elementsIn(run.values.text(spec.extra)));
   return body;
+}
+
+function elementsIn(xml: string): MosElement[] {
+  const { root, problem } = parseXml(`<x>${xml}</x>`);
+  if (problem !== undefined) throw new Error(`the suite's XML cannot be read: ${problem}`);
+  return root?.children ?? [];
 }
 
 function usualBody(name: string): MosElement {

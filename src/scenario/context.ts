@@ -1,6 +1,7 @@
 import type { PortName, Tuple } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import type { MessageIds } from '../ncs/message-ids.ts';
+import type { Newsroom } from '../ncs/newsroom.ts';
 import type { PortHabits } from '../results/results.ts';
 import type { HabitName } from '../suite/model.ts';
 import type { Target } from '../target/target.ts';
@@ -30,11 +31,15 @@ export interface PlayContext {
   /** Whether any means sees the kernel's state of our own end after the descriptor is given up. */
   seesOrphans: boolean;
   descriptors: DescriptorCount | undefined;
+  /** Bytes that the device has not read from a connection; absent where its end cannot be looked at that fast. */
+  unread(tuple: Tuple): number | undefined;
   /** Whether the device's end of a connection was seen in the opening sanity test. */
   seesDevice: boolean;
   /** Whether a connection can be made to disappear here without FIN or RST; if not, `whyNotVanish` says why. */
   canVanish: boolean;
   whyNotVanish: string;
+  /** The NCS's own ports, for devices that dial. */
+  newsroom: Newsroom;
   /** Whether a listener stands on this port of the device's host; absent where nothing can see it. */
   listening(port: number): boolean | undefined | Promise<boolean | undefined>;
   /** Ports on which a late close was already waited for; it is done once per port. */

@@ -1,5 +1,6 @@
 import { msToUs, nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
+import type { Connection } from '../ncs/connection.ts';
 import type { Step, TestCase } from '../suite/model.ts';
 import { judgeReleased } from '../verdict/released.ts';
 import { viewOf } from '../verdict/view.ts';
@@ -9,9 +10,11 @@ import { NotApplicable, StepFailure } from './step-failure.ts';
 import { connect, open } from './steps/connect.ts';
 import { closeConnection, endAll } from './steps/end.ts';
 import { expectStep } from './steps/expect.ts';
-import { exchange, receive } from './steps/receive.ts';
+import { accept, answer, listen } from './steps/newsroom.ts';
+import { endedByDevice, exchange, receive } from './steps/receive.ts';
 import { requireStep } from './steps/require.ts';
 import { sendOn } from './steps/send.ts';
+import { forgetVanished, vanishAll } from './steps/vanish.ts';
 
 /** How playing a test went; its assertions are in the run. */
 export interface Played {
@@ -60,7 +63,7 @@ function recordFailure(run: TestRun, error: unknown): void {
           'the harness to play the step',
           error instanceof Error ? error.message : String(error),
         );
-  const covers = run.current?.covers.length ? run.current.covers : SERVES;
+  const covers = run.failed?.covers.length ? run.failed.covers : SERVES;
   const outcome = run.context.signal.aborted && failure.outcome === 'fail' ? 'inconc' : failure.outcome;
   const actual =
     outcome === failure.outcome ? failure.message : `the campaign was interrupted (${failure.message})`;
@@ -73,7 +76,12 @@ async function playSteps(run: TestRun, steps: readonly Step[]): Promise<void> {
     if (run.context.signal.aborted)
       throw new StepFailure('inconc', 'the test to be played to its end', 'the campaign was interrupted');
     run.current = step;
-    await playStep(run, step);
+    try {
+      await playStep(run, step);
+    } catch (error) {
+      run.failed ??= step;
+      throw error;
+    }
   }
 }
 
@@ -102,8 +110,15 @@ async function playStep(run: TestRun, step: Step): Promise<void> {
       for (let round = run.values.count(step.times); round > 0; round -= 1) await playSteps(run, step.steps);
       return;
     case 'parallel':
-      await Promise.all(step.branches.map((branch) => playSteps(run, branch)));
-      return;
+      return sideBySide(run, step.branches);
+    case 'vanish':
+      return vanishAll(run, step.on);
+    case 'listen':
+      return listen(run, step);
+    case 'accept':
+      return accept(run, step);
+    case 'answer':
+      return answer(run, step);
     case 'require':
       return requireStep(run, step.require);
     case 'expect':
@@ -113,19 +128,48 @@ async function playStep(run: TestRun, step: Step): Promise<void> {
   }
 }
 
+/**
+ * Plays branches beside each other and waits for all of them. Slow sending in one of them (drip, endless) ends
+ * when every branch without any has ended: it is there to be in the way of the others.
+ */
+async function sideBySide(run: TestRun, branches: readonly (readonly Step[])[]): Promise<void> {
+  const others = new AbortController();
+  const acting = branches.filter((branch) => !branch.some(sendsSlowly));
+  const outer = run.slowly;
+  if (acting.length > 0) run.slowly = AbortSignal.any([outer, others.signal]);
+  let playing = acting.length;
+  const played = await Promise.allSettled(
+    branches.map(async (branch) => {
+      try {
+        await playSteps(run, branch);
+      } finally {
+        if (acting.includes(branch) && (playing -= 1) === 0) others.abort();
+      }
+    }),
+  );
+  run.slowly = outer;
+  const failed = played.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+function sendsSlowly(step: Step): boolean {
+  return step.verb === 'send' && (step.drip !== undefined || step.endless !== undefined);
+}
+
 async function reconnect(run: TestRun, step: Extract<Step, { verb: 'reconnect' }>): Promise<void> {
   const [old] = run.latest(step.on);
   const port = old?.portName ?? run.port ?? 'upper';
-  const localPort = step.samePort ? old?.tuple?.local.port : undefined;
-  run.enter(step.as, [await open(run, { name: run.nextName(step.as), port, localPort, once: true })]);
+  const local = step.samePort ? old?.tuple?.local : undefined;
+  run.enter(step.as, [await open(run, { name: run.nextName(step.as), port, local, once: true })]);
 }
 
 async function wait(run: TestRun, step: Extract<Step, { verb: 'wait' }>): Promise<void> {
   const ms = run.values.ms(step.for);
-  const until = step.until === 'fin' && step.on !== undefined ? run.latest(step.on) : [];
+  const until = step.until !== undefined && step.on !== undefined ? run.latest(step.on) : [];
+  const answered = (one: Connection): boolean =>
+    step.until === 'answer' && (one.ledger.requests.at(-1)?.answers.length ?? 0) > 0;
   const arrived = (): boolean =>
-    until.length > 0 &&
-    until.every((one) => viewOf(one.name, run.history.of(one.name)).deviceFinUs !== undefined);
+    until.length > 0 && until.every((one) => answered(one) || endedByDevice(run, one));
   await run.history.until(arrived, nowUs() + msToUs(ms), run.context.signal);
 }
 
@@ -134,7 +178,9 @@ async function wait(run: TestRun, step: Extract<Step, { verb: 'wait' }>): Promis
  * test must not be charged for what this one holds.
  */
 export async function tidy(run: TestRun): Promise<void> {
-  const open = run.connections.filter((connection) => connection.alive);
+  giveBack(run);
+  await forgetVanished(run);
+  const open = run.connections.filter((connection) => connection.alive && !run.returned.has(connection));
   await Promise.all(open.map((connection) => closeConnection(run, connection)));
   for (const connection of open) if (!run.context.seesOrphans && connection.alive) await connection.close();
   if (run.context.target.maxConnections > SCARCE) return;
@@ -144,4 +190,13 @@ export async function tidy(run: TestRun): Promise<void> {
         judgeReleased(viewOf(one.name, run.history.of(one.name)), { ends: 'ncs' }).standing !== 'pending',
     );
   await run.history.until(gone, nowUs() + msToUs(run.context.target.times.releaseTime), run.context.signal);
+}
+
+/** Returns what was borrowed of the NCS's own ports; connections that the test has not ended live on there. */
+function giveBack(run: TestRun): void {
+  if (run.listening.size === 0) return;
+  run.context.newsroom.reset();
+  for (const { taken } of [...run.listening.values()].flat()) {
+    for (const call of taken) if (call.isOpen) run.returned.add(call.connection);
+  }
 }

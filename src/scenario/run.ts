@@ -10,8 +10,25 @@ import type { PortChoice, Step } from '../suite/model.ts';
 import { meaningOf } from '../verdict/meaning.ts';
 import type { Settled } from '../verdict/settle.ts';
 import type { PlayContext, SocketWatch } from './context.ts';
+import type { Listening } from './steps/newsroom.ts';
 import { NotApplicable, StepFailure } from './step-failure.ts';
 import { Values } from './values.ts';
+
+/** What became of splitting a message at one place after the other. */
+export interface SplitAccount {
+  /** Such as `inside characters`. */
+  kind: string;
+  /** Places of this kind in the message. */
+  places: number;
+  /** The length of the message. */
+  bytes: number;
+  /** Places at which it was split and answered. */
+  answered: number;
+  /** Why it ended before all places were tried. */
+  ended?: string;
+  /** The split that was not answered as it should be, where there was one. */
+  failed?: { offset: number; text: string; connection: string };
+}
 
 /** What an assertion needs beside its outcome. */
 export interface AssertionInput {
@@ -35,17 +52,28 @@ export class TestRun {
   readonly #batches = new Map<string, Connection[][]>();
   readonly #named = new Map<string, number>();
   readonly connections: Connection[] = [];
+  /** What listens for the device, by the names of the suite. */
+  readonly listening = new Map<string, Listening[]>();
+  /** Connections of the device that outlive the test: it has borrowed them and given them back. */
+  readonly returned = new Set<Connection>();
   readonly requests = new Map<string, Request[]>();
   readonly receivedBy = new Map<string, Received>();
+  /** How far the exchanges came in which a message was split at one place after the other. */
+  readonly splits = new Map<string, SplitAccount>();
   readonly assertions: AssertionResult[] = [];
   /** The step that is being played. */
   current: Step | undefined;
+  /** The step that ended the test early. */
+  failed: Step | undefined;
+  /** Ends sending that is slow on purpose. */
+  slowly: AbortSignal;
   /** Unlisted descriptors of the device before the test, where they can be counted. */
   descriptorsBefore: number | undefined;
 
   constructor(context: PlayContext, port: PortName | undefined) {
     this.context = context;
     this.port = port;
+    this.slowly = context.signal;
     this.values = new Values(context.target);
     this.watch = context.watch(this.history);
   }
@@ -55,7 +83,12 @@ export class TestRun {
     const batches = this.#batches.get(name);
     if (batches) batches.push(batch);
     else this.#batches.set(name, [batch]);
-    this.connections.push(...batch);
+    for (const connection of batch) this.adopt(connection);
+  }
+
+  /** Takes charge of a connection, so that it is ended and reported, without a name that verbs know. */
+  adopt(connection: Connection): void {
+    if (!this.connections.includes(connection)) this.connections.push(connection);
   }
 
   /** The name of the next connection called `name`: `ncs`, then `ncs.2`, and so on. */

@@ -1,10 +1,12 @@
 import type { CountValue, DurationValue } from '../suite/model.ts';
 import type { Target } from '../target/target.ts';
+import { Canary } from './canary.ts';
 
 /** What `$name` may stand for: the times of the run, the identity of the device, captures of this test. */
 export class Values {
   readonly #target: Target;
   readonly #captures = new Map<string, string>();
+  #canary: Canary | undefined;
 
   constructor(target: Target) {
     this.#target = target;
@@ -25,9 +27,18 @@ export class Values {
     return typeof value === 'number' ? value : Number(this.#lookUp(value));
   }
 
-  /** Text in which every `$name` that is known is replaced. */
-  text(value: string): string {
-    return value.replace(/\$(\w+)/g, (whole, name: string) => this.#find(name) ?? whole);
+  /** Text in which every `$name` that is known is replaced, written as its surroundings need it. */
+  text(value: string, written: (text: string) => string = (text) => text): string {
+    return value.replace(/\$(\w+)/g, (whole, name: string) => {
+      const found = this.#find(name);
+      return found === undefined ? whole : written(found);
+    });
+  }
+
+  /** Takes back what a value left on this machine. */
+  dispose(): void {
+    this.#canary?.remove();
+    this.#canary = undefined;
   }
 
   #lookUp(reference: string): string {
@@ -43,6 +54,11 @@ export class Values {
     if (name in this.#target.times) return String(this.#target.times[name as keyof Target['times']]);
     if (name === 'mosId') return this.#target.mosId;
     if (name === 'ncsId') return this.#target.ncsId;
+    if (name === 'otherNcsId') return this.#target.otherNcsId;
+    if (name === 'canary' || name === 'canaryUrl') {
+      this.#canary ??= new Canary();
+      return name === 'canary' ? this.#canary.text : this.#canary.url;
+    }
     if (name === 'connections') return String(this.#target.maxConnections);
     return undefined;
   }

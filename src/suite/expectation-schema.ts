@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { name, oneOrMore, percent, text } from '../document/schemas.ts';
 import { oneOfKinds } from '../document/kinds.ts';
 import { covers, durationValue, portChoice } from './values-schema.ts';
-import { OUTCOMES, STATES } from './words.ts';
+import { MESSAGE_CHECKS, OUTCOMES, STATES } from './words.ts';
 
 const pattern = z.string().refine(isPattern, { error: 'is no regular expression' });
+
+const note = z.literal(true).optional().describe('Counts as a note, whatever the level of the requirement');
 
 /** The keys that decide what an expectation is, each with its own arguments. */
 const KINDS = {
@@ -27,7 +29,13 @@ const KINDS = {
     within: durationValue.optional(),
     covers,
   }),
-  open: z.strictObject({ open: z.literal(true), on: name, for: durationValue, covers }),
+  ended: z.strictObject({
+    ended: z.literal(true).describe('The device ends the connection'),
+    on: name,
+    within: durationValue,
+    covers,
+  }),
+  open: z.strictObject({ open: z.literal(true), on: name, for: durationValue, note, covers }),
   serving: z.strictObject({
     serving: z.literal(true).describe('A new connection, an exchange and a close succeed'),
     port: portChoice.optional(),
@@ -38,9 +46,12 @@ const KINDS = {
   answered: z.strictObject({
     answered: name.describe('The request that must be answered'),
     on: name.optional(),
-    by: oneOrMore(text).optional().describe('The messages that count as the answer'),
+    by: oneOrMore(text)
+      .optional()
+      .describe('The messages that count as the answer; "answer" for anything but a refusal'),
     within: durationValue.optional(),
     times: z.int().min(1).max(1_000_000).optional(),
+    note,
     covers,
   }),
   no: z.strictObject({
@@ -59,7 +70,19 @@ const KINDS = {
     'one-of': z.array(text).min(1).optional(),
     covers,
   }),
-  check: z.strictObject({ check: name, on: name, covers }),
+  check: z.strictObject({
+    check: z.enum(MESSAGE_CHECKS).describe('What the received messages are checked for'),
+    on: name.describe('A received message, or the connections whose messages are meant'),
+    like: name.optional().describe('Another message that it is compared with'),
+    note,
+    covers,
+  }),
+  never: z.strictObject({
+    never: text.describe('Text that must not come back'),
+    on: name,
+    for: durationValue,
+    covers,
+  }),
   descriptors: z.strictObject({
     descriptors: z.strictObject({ fail: percent, remark: percent }),
     on: name,

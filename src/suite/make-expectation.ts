@@ -20,9 +20,9 @@ export function makeExpectation(
   }
   if ('listening' in written) return { kind: 'listening', port: written.port ?? 'each' };
   if ('answered' in written) {
-    const { answered: answers, by, within, times } = written;
+    const { answered: answers, by, within, times, note } = written;
     const on = written.on ?? senderOf(answers) ?? '';
-    return present({ kind: 'answered' as const, on, answers, by, within, times });
+    return present({ kind: 'answered' as const, on, answers, by, within, times, note });
   }
   if ('no' in written) {
     const message = written.no === 'message' || written.no === 'answer' ? undefined : written.no;
@@ -34,7 +34,12 @@ export function makeExpectation(
       for: written.for,
     });
   }
-  if ('check' in written) return { kind: 'message', on: written.on, check: written.check };
+  if ('check' in written) {
+    const { on, check, like, note } = written;
+    return present({ kind: 'message' as const, on, check, like, note });
+  }
+  if ('ended' in written) return { kind: 'ended', on: written.on, within: written.within ?? '$releaseTime' };
+  if ('never' in written) return { kind: 'never', on: written.on, text: written.never, for: written.for };
   if ('descriptors' in written) return { kind: 'descriptors', on: written.on, ...written.descriptors };
   if ('churn' in written) {
     return present({ kind: 'churn' as const, on: written.on, check: written.churn, level: written.level });
@@ -53,7 +58,7 @@ type AboutConnection = Extract<
 
 function makeConnectionExpectation(written: AboutConnection): Expectation {
   const { on } = written;
-  if ('open' in written) return { kind: 'open', on, for: written.for };
+  if ('open' in written) return present({ kind: 'open' as const, on, for: written.for, note: written.note });
   const within = written.within ?? '$releaseTime';
   if ('released' in written) return { kind: 'released', on, ends: written.released, within };
   if ('state' in written) return { kind: 'state', on, state: written.state, at: written.at ?? 'ncs', within };

@@ -7,8 +7,8 @@ type Written = z.output<typeof sendArguments> | z.output<typeof exchangeArgument
 
 /** What to say and how it leaves, as the model has it. */
 export function makeMessage(written: Written): MessageSpec & Delivery {
-  const { message, xml, raw, hex, fields, encoding, form } = written;
-  const { split, cut, fin, copies, pad, drip, endless } = written;
+  const { message, xml, raw, hex, fields, extra, encoding, form } = written;
+  const { split, splits, cut, fin, copies, pad, drip, endless, flood } = written;
   return present({
     message,
     xml,
@@ -16,13 +16,16 @@ export function makeMessage(written: Written): MessageSpec & Delivery {
     hex: hex?.replace(/\s+/g, '').toLowerCase(),
     with: written.with && present(written.with),
     fields: fields && { ...fields },
+    extra,
     encoding,
     form: form && makeForm(form),
     split,
+    splits,
     drip: drip && present(drip),
     cut,
     fin,
     endless: endless && present(endless),
+    flood,
     copies,
     pad,
   });
@@ -34,6 +37,8 @@ function makeForm(form: NonNullable<Written['form']>): NonNullable<MessageSpec['
     byteOrderMark: form['byte-order-mark'],
     pretty: form.pretty,
     rootAttributes: form['root-attributes'],
+    emptyElements: form['empty-elements'],
+    references: form.references,
     before: form.before,
     after: form.after,
     envelopeOrder: form['envelope-order'],

@@ -33,8 +33,9 @@ const MAKERS: { [V in Verb]: (written: Written<V>, maker: StepMaker) => Bare<V> 
   receive: ({ on, answers, as, within, capture }) =>
     present({ verb: 'receive', on, answers, as, within, capture: capture && { ...capture } }),
   exchange: (written) => {
-    const { on, as, times, within, capture } = written;
-    const exchange = present({ verb: 'exchange', on, as, times, within, capture: capture && { ...capture } });
+    const { on, as, optional, times, within, capture, or } = written;
+    const kept = capture && { ...capture };
+    const exchange = present({ verb: 'exchange', on, as, optional, times, within, capture: kept, or });
     return { ...exchange, ...makeMessage(written) };
   },
   'half-close': ({ on }) => ({ verb: 'half-close', on }),
@@ -91,5 +92,5 @@ export function makeStep(written: WrittenStep, maker: StepMaker): Bare<Verb> {
 }
 
 function makeRequirement(written: Written<'require'>): Requirement {
-  return 'habit' in written ? written.habit : written;
+  return 'habit' in written ? written.habit : present(written);
 }

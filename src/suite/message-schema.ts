@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { countOr, name, oneOrMore, size, text, words } from '../document/schemas.ts';
+import { SPLIT_PLACES } from '../wire/split-places.ts';
 import { ENCODINGS } from '../wire/types.ts';
+import { parseXml } from '../wire/xml.ts';
 import { COUNT_PARAMETERS } from './parameters.ts';
 import { capture, countValue, covers, durationValue } from './values-schema.ts';
 
@@ -11,6 +13,12 @@ const offset = z.union([
 ]);
 
 const identity = text.nullable();
+
+const xmlElements = words.check((context) => {
+  const { problem } = parseXml(`<x>${context.value}</x>`);
+  if (problem === undefined) return;
+  context.issues.push({ code: 'custom', message: `is no well-formed XML: ${problem}`, input: context.value });
+});
 
 /** What to say: the keys of a message. */
 const messageKeys = {
@@ -33,6 +41,7 @@ const messageKeys = {
     .optional()
     .describe('Other values in the envelope; nothing (~) leaves the element out'),
   fields: z.record(z.string(), text).optional().describe('Other values in the message element'),
+  extra: xmlElements.optional().describe('Elements as XML, put into the message element after its own'),
   encoding: z.enum(ENCODINGS).optional(),
   form: z
     .strictObject({
@@ -40,6 +49,8 @@ const messageKeys = {
       'byte-order-mark': z.boolean().optional(),
       pretty: z.boolean().optional(),
       'root-attributes': z.boolean().optional(),
+      'empty-elements': z.enum(['short', 'long']).optional(),
+      references: z.enum(['decimal', 'hexadecimal']).optional(),
       before: text.optional(),
       after: text.optional(),
       'envelope-order': z
@@ -55,6 +66,10 @@ const messageKeys = {
 /** How it leaves: the keys of a delivery. */
 const deliveryKeys = {
   split: oneOrMore(offset).optional().describe('Where the message is cut into segments of its own'),
+  splits: z
+    .strictObject({ at: z.enum(SPLIT_PLACES), for: durationValue })
+    .optional()
+    .describe('One exchange for every such place of the message, split there, until the time is over'),
   drip: z
     .strictObject({ bytes: countValue, every: durationValue, until: durationValue.optional() })
     .optional()
@@ -68,7 +83,11 @@ const deliveryKeys = {
     .strictObject({ rate: size.optional(), bytes: size, time: durationValue })
     .optional()
     .describe('Goes on inside the message without end'),
-  copies: countOr(COUNT_PARAMETERS, 1, 10_000).optional().describe('As many copies in one write'),
+  flood: z
+    .strictObject({ bytes: size, time: durationValue })
+    .optional()
+    .describe('Sends such messages until the device takes no more'),
+  copies: countOr(COUNT_PARAMETERS, 1, 10_000).optional().describe('As many messages in one write'),
   pad: size.optional().describe('Filler put into the message'),
 };
 
@@ -85,9 +104,11 @@ export const sendArguments = z.strictObject({
 export const exchangeArguments = z.strictObject({
   on: name.describe('The connection'),
   as: name.optional().describe('A name for the request and its answer'),
+  optional: z.literal(true).optional().describe('Goes on where no answer comes'),
   times: countValue.optional(),
   within: durationValue.optional(),
   capture: capture.optional(),
+  or: z.literal('closed').optional().describe('The device may also end the connection instead'),
   ...messageKeys,
   ...deliveryKeys,
   covers: covers.optional(),

@@ -1,6 +1,9 @@
 import type { PortName } from '../history/facts.ts';
 import type { Permission } from '../target/target.ts';
+import type { SplitPlace } from '../wire/split-places.ts';
 import type { Encoding } from '../wire/types.ts';
+import type { CheckName } from './checks.ts';
+import type { MessageCheck } from './words.ts';
 
 /**
  * The checked model of a suite file: what the player plays. Reading a YAML file gives this or a list of
@@ -66,6 +69,8 @@ export interface MessageSpec {
   with?: { mosID?: string | null; ncsID?: string | null; messageID?: string | number | null };
   /** Children and values of the message element, overriding the usual ones. */
   fields?: Record<string, string>;
+  /** Elements, as XML, that are put into the message element after its own children. */
+  extra?: string;
   encoding?: Encoding;
   /** How the text is dressed. */
   form?: {
@@ -73,6 +78,10 @@ export interface MessageSpec {
     byteOrderMark?: boolean;
     pretty?: boolean;
     rootAttributes?: boolean;
+    /** `<x/>` or `<x></x>`. */
+    emptyElements?: 'short' | 'long';
+    /** Writes every character of every value as a numeric reference. */
+    references?: 'decimal' | 'hexadecimal';
     before?: string;
     after?: string;
     envelopeOrder?: ('mosID' | 'ncsID' | 'messageID')[];
@@ -84,6 +93,8 @@ export interface MessageSpec {
 export interface Delivery {
   /** Byte offsets at which the message is split into separate segments. */
   split?: (number | string)[];
+  /** One exchange for every such place of the message, split there, for as long as the time lasts. */
+  splits?: { at: SplitPlace; for: DurationValue };
   /** One piece of `bytes` every `every` ms. */
   drip?: { bytes: CountValue; every: DurationValue; until?: DurationValue };
   /** Sends only the first bytes: a count, or a share such as `50%`. */
@@ -92,7 +103,9 @@ export interface Delivery {
   fin?: 'half-close' | 'close';
   /** Repeats filler inside the message, never ending it. */
   endless?: { rate?: number; bytes: number; time: DurationValue };
-  /** Sends this many copies in one write. */
+  /** Sends messages of the kind, one after the other, until the device takes no more, or until so many bytes or so long. */
+  flood?: { bytes: number; time: DurationValue };
+  /** Sends this many messages of the kind in one write, each with a messageID of its own. */
   copies?: CountValue;
   /** What filler of this many bytes is put into the message (large messages). */
   pad?: number;
@@ -129,9 +142,13 @@ export type Step = StepBase &
         verb: 'exchange';
         on: string;
         as?: string;
+        /** Goes on where no answer comes: whether one must come is judged elsewhere. */
+        optional?: true;
         times?: CountValue;
         within?: DurationValue;
         capture?: Record<string, string>;
+        /** The device may also end the connection instead of answering. */
+        or?: 'closed';
       } & MessageSpec &
         Delivery)
     | { verb: 'half-close'; on: string }
@@ -143,7 +160,7 @@ export type Step = StepBase &
     | { verb: 'reconnect'; on: string; as: string; samePort: boolean }
     | { verb: 'listen'; as: string; port: PortChoice }
     | { verb: 'accept'; on: string; as: string; within?: DurationValue }
-    | { verb: 'wait'; for: DurationValue; until?: 'fin'; on?: string }
+    | { verb: 'wait'; for: DurationValue; until?: 'fin' | 'answer'; on?: string }
     | { verb: 'repeat'; times: CountValue; steps: Step[] }
     | { verb: 'parallel'; branches: Step[][] }
     | {
@@ -178,15 +195,24 @@ export type Verb = Step['verb'];
 /** A precondition: where it does not hold, the test ends as not applicable with the reason. */
 export type Requirement =
   | { habit: HabitName; is: boolean }
-  | { privilege: 'vanish' | 'descriptors' | 'device-vantage' | 'koffi' }
+  | { privilege: 'vanish' | 'descriptors' | 'device-vantage' | 'koffi' | 'local-files' }
   | { connections: CountValue }
-  | { claims: number }
+  /** `on` names a listMachInfo that is asked instead of the device file. */
+  | { claims: number; on?: string }
+  | { check: CheckName; on: string }
+  | { identities: 2 }
   | { revision: string }
-  | { ports: PortName[] };
+  | { ports: PortName[] }
+  /** The device has ended this connection. */
+  | { closed: string }
+  /** An earlier request was answered, and not refused. */
+  | { answered: string };
 
 /** What can be required of a device's habits. */
 export const HABITS = [
   'answers',
+  'answers-heartbeat',
+  'answers-machine-info',
   'keeps-connections',
   'closes-first',
   'serves-two',
@@ -205,10 +231,21 @@ export type Expectation =
   | { kind: 'released'; on: string; ends: Ends; within: DurationValue }
   | { kind: 'state'; on: string; state: string[]; at: 'ncs' | 'device'; within: DurationValue }
   | { kind: 'outcome'; on: string; outcome: string[]; within: DurationValue }
-  | { kind: 'open'; on: string; for: DurationValue }
+  /** The device ends the connection, by a FIN or a reset, while ours is open. */
+  | { kind: 'ended'; on: string; within: DurationValue }
+  | { kind: 'open'; on: string; for: DurationValue; note?: true }
   | { kind: 'serving'; port: PortChoice; within?: DurationValue }
   | { kind: 'listening'; port: PortChoice }
-  | { kind: 'answered'; on: string; answers: string; by?: string[]; within?: DurationValue; times?: number }
+  | {
+      kind: 'answered';
+      on: string;
+      answers: string;
+      by?: string[];
+      within?: DurationValue;
+      times?: number;
+      /** Counts as a note, whatever the level of the requirement. */
+      note?: true;
+    }
   | { kind: 'no-message'; on: string; message?: string; answers?: string; for: DurationValue }
   | {
       kind: 'field';
@@ -219,7 +256,17 @@ export type Expectation =
       exists?: boolean;
       oneOf?: string[];
     }
-  | { kind: 'message'; on: string; check: string }
+  /** Every message received under this name, or on the connections of this name, stands up to the check. */
+  | {
+      kind: 'message';
+      on: string;
+      check: MessageCheck;
+      /** Another message that it is compared with. */
+      like?: string;
+      note?: true;
+    }
+  /** Nothing that comes on the connection holds this text. */
+  | { kind: 'never'; on: string; text: string; for: DurationValue }
   /** Unlisted descriptors of the device grew by less than these shares of the connections of `on`. */
   | { kind: 'descriptors'; on: string; fail: number; remark: number }
   | { kind: 'churn'; on: string; check: string; level?: string }

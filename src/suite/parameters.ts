@@ -9,4 +9,12 @@ export const TIME_PARAMETERS: readonly string[] = ['releaseTime', ...Object.keys
 export const COUNT_PARAMETERS: readonly string[] = ['connections'];
 
 /** What `$name` may stand for in text, beside what earlier steps captured. */
-export const TEXT_PARAMETERS: readonly string[] = ['mosId', 'ncsId', ...COUNT_PARAMETERS, ...TIME_PARAMETERS];
+export const TEXT_PARAMETERS: readonly string[] = [
+  'mosId',
+  'ncsId',
+  'otherNcsId',
+  'canary',
+  'canaryUrl',
+  ...COUNT_PARAMETERS,
+  ...TIME_PARAMETERS,
+];

@@ -35,8 +35,12 @@ export function referencesOf(step: Step): Reference[] {
     case 'listen':
     case 'repeat':
     case 'parallel':
-    case 'require':
       return [];
+    case 'require':
+      if ('closed' in step.require) return optional('closed', step.require.closed, CONNECTIONS);
+      return 'answered' in step.require
+        ? [{ key: 'answered', name: step.require.answered, kinds: ['sent'] }]
+        : optional('on', 'on' in step.require ? step.require.on : undefined, RECEIVED);
     default:
       return [{ key: 'on', name: step.on, kinds: CONNECTIONS }];
   }
@@ -53,14 +57,20 @@ function expected(expect: Expectation): Reference[] {
         // Without a connection of its own, it is that of the request, whose absence is reported above.
         ...optional('on', expect.on === '' ? undefined : expect.on, CONNECTIONS),
       ];
+    case 'never':
+      return [{ key: 'on', name: expect.on, kinds: CONNECTIONS }];
     case 'no-message':
       return [
         { key: 'on', name: expect.on, kinds: CONNECTIONS },
         ...optional('to', expect.answers, ['sent']),
       ];
     case 'field':
-    case 'message':
       return [{ key: 'on', name: expect.on, kinds: RECEIVED }];
+    case 'message':
+      return [
+        { key: 'on', name: expect.on, kinds: ['received', 'connection'] },
+        ...optional('like', expect.like, ['received', 'sent']),
+      ];
     case 'churn':
       return [{ key: 'on', name: expect.on, kinds: ['churn'] }];
     case 'faster': {

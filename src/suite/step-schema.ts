@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { oneOfKinds } from '../document/kinds.ts';
 import { name, text } from '../document/schemas.ts';
 import { PORT_NAMES } from '../history/facts.ts';
+import { CHECKS } from './checks.ts';
 import { expectationArguments } from './expectation-schema.ts';
 import { exchangeArguments, sendArguments } from './message-schema.ts';
 import { HABITS, type Verb } from './model.ts';
@@ -31,7 +32,7 @@ const requirement = oneOfKinds('requirement', {
       .transform((said) => ({ habit: said.replace(/^not\s+/, ''), is: !/^not\s/.test(said) }))
       .pipe(z.object({ habit: z.enum(HABITS), is: z.boolean() })),
   }),
-  privilege: z.strictObject({ privilege: z.enum(['vanish', 'descriptors', 'device-vantage', 'koffi']) }),
+  privilege: z.strictObject({ privilege: z.enum(['vanish', 'descriptors', 'device-vantage', 'koffi', 'local-files']) }),
   connections: z.strictObject({ connections: countValue }),
   claims: z.strictObject({
     claims: z
@@ -41,9 +42,14 @@ const requirement = oneOfKinds('requirement', {
       ])
       .transform((said) => Number(String(said).replace(/^profile /, '')))
       .pipe(z.int().min(0).max(7)),
+    on: name.optional().describe('A listMachInfo to ask, instead of the device file'),
   }),
+  check: z.strictObject({ check: z.enum(CHECKS), on: name }),
+  identities: z.strictObject({ identities: z.literal(2) }),
   revision: z.strictObject({ revision: revisionRange }),
   ports: z.strictObject({ ports: z.array(z.enum(PORT_NAMES)).min(1) }),
+  closed: z.strictObject({ closed: name.describe('The connection that the device must have ended') }),
+  answered: z.strictObject({ answered: name.describe('An earlier request') }),
 });
 
 /** The arguments of every verb. */
@@ -106,7 +112,7 @@ export const ARGUMENTS = {
     durationValue,
     z.strictObject({
       for: durationValue,
-      until: z.literal('fin').optional(),
+      until: z.enum(['fin', 'answer']).optional(),
       on: name.optional(),
       covers: covers.optional(),
     }),

@@ -1,8 +1,23 @@
 import { TCP_STATES } from '../history/facts.ts';
+import { CHECKS } from './checks.ts';
 import type { CloseOutcome } from '../results/results.ts';
 
 /** What an expectation about a state may name: a state of RFC 9293, or `none` where no socket is left. */
 export const STATES = [...TCP_STATES, 'none'] as const;
+
+/** What a received message may be checked for; each deviation belongs to one of them. */
+export const MESSAGE_CHECKS = [
+  'encoding',
+  'no-byte-order-mark',
+  'well-formed',
+  'spelling',
+  'content',
+  'values',
+  ...CHECKS,
+] as const;
+
+/** A check of received messages. */
+export type MessageCheck = (typeof MESSAGE_CHECKS)[number];
 
 /** How a connection may have ended, as the design's table of words has it. */
 export const OUTCOMES = [

@@ -53,6 +53,7 @@ const deviceFileSchema = z.strictObject({
     .describe('The ports that the device declares; lower 10540 and upper 10541 without it'),
   mosId: words.optional().describe('The mosID of the device'),
   ncsId: words.optional().describe('The ncsID that the device expects of the newsroom'),
+  otherNcsId: words.optional().describe('The ncsID of a second newsroom that the device is configured for'),
   revision: text.pipe(z.enum(REVISIONS)).optional().describe('The MOS revision'),
   encoding: z.enum(ENCODINGS).optional().describe('What the device sends and understands'),
   profiles: z.array(profile).optional().describe('The profiles that the device claims'),

@@ -66,6 +66,7 @@ async function compose(
     ports,
     mosId,
     ncsId,
+    ...(file.otherNcsId !== undefined && { otherNcsId: file.otherNcsId }),
     revision: options.revision ?? file.revision ?? '2.8.5',
     encoding: options.encoding ?? file.encoding ?? 'ucs-2be',
     profiles: [...new Set(options.profiles ?? file.profiles ?? [])].toSorted((a, b) => a - b),

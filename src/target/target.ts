@@ -46,6 +46,8 @@ export interface Target {
   ports: Partial<Record<PortName, number>>;
   mosId: string;
   ncsId: string;
+  /** A second newsroom that the device is configured for, where there is one. */
+  otherNcsId?: string;
   revision: Revision;
   encoding: Encoding;
   /** Claimed profiles; empty where the device file claims nothing. */

@@ -9,11 +9,14 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'SOCK-REL-06': 'An NCS that goes away while the device answers would take the device down with it.',
   'SOCK-REL-07': 'A reset can destroy a reply that is still on its way to the NCS.',
   'SOCK-REL-08': 'Until the device has closed, the NCS keeps half a socket for each connection it gave up.',
-  'SOCK-REL-10': 'After the NCS has reconnected, nobody answers: MOS stays down until the device is restarted.',
-  'SOCK-HC': 'An NCS that has said its last word waits for the device to do the same; a device that does not holds both sockets for ever.',
+  'SOCK-REL-10':
+    'After the NCS has reconnected, nobody answers: MOS stays down until the device is restarted.',
+  'SOCK-HC':
+    'An NCS that has said its last word waits for the device to do the same; a device that does not holds both sockets for ever.',
   'SOCK-HC-02': 'A request that was answered too late to be heard will be sent again.',
   'SOCK-DC': 'The device ends connections itself and does not finish what it began; its own sockets pile up.',
-  'SOCK-AB': 'An NCS that crashes or is switched over resets its connections; the device must be there for the next one.',
+  'SOCK-AB':
+    'An NCS that crashes or is switched over resets its connections; the device must be there for the next one.',
   'SOCK-AB-06': 'Every reset costs a descriptor until the process has none left and accepts nobody.',
   'SOCK-RC': 'After a restart or a switch-over the NCS calls again and is not served.',
   'SOCK-RC-05': 'The NCS waits for an answer that went to a connection it no longer reads.',

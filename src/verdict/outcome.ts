@@ -37,7 +37,8 @@ function releasedOutcome(
   if (deviceWasFirst(view)) return { outcome: 'clean', releaseMs: 0 };
   const timeWait = view.ncs.states.find((fact) => fact.state === 'TIME_WAIT');
   if (!timeWait && !endedByFin(view)) {
-    const outcome = view.unansweredAtEnd > 0 && view.closedUs !== undefined ? 'reset by us' : 'reset by device';
+    const outcome =
+      view.unansweredAtEnd > 0 && view.closedUs !== undefined ? 'reset by us' : 'reset by device';
     return { outcome, ...since(released.us, endedUs) };
   }
   const finUs = view.deviceFinUs ?? timeWait?.us ?? released.us ?? endedUs;

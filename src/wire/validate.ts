@@ -15,6 +15,8 @@ interface ValidationEntry {
   line: number;
   /** Such as `/mos/mosListAll/mosObj[2]/objTB`. */
   path: string;
+  /** Whether it is about which elements and attributes stand where, or about what a field says. */
+  about: 'structure' | 'value';
 }
 
 /** More of a kind are not listed: nobody reads them, and a hostile message could hold a million. */
@@ -37,13 +39,16 @@ export function validateMessage(message: DecodedMessage, options: { revision: Re
   const { root, lines } = parseXml(message.text);
   const body = root && bodyIn(root, message);
   if (message.name === 'unreadable' || !body) {
-    return { problems: [{ text: 'the message could not be read', line: 1, path: '/' }], notes: [] };
+    const text = 'the message could not be read';
+    return { problems: [{ text, line: 1, path: '/', about: 'structure' }], notes: [] };
   }
   const paths = pathsOf(root);
-  const entry = ({ about, text }: Judgement): ValidationEntry => ({
+  const values = new Set<Judgement>();
+  const entry = ({ about, text }: Judgement, of: ValidationEntry['about'] = 'structure'): ValidationEntry => ({
     text,
     line: lines.get(about) ?? 1,
     path: paths.get(about) ?? '/',
+    about: of,
   });
   if (!ELEMENTS.has(body.name)) {
     const text = `${body.name} is not judged: its content is in no table`;
@@ -52,16 +57,16 @@ export function validateMessage(message: DecodedMessage, options: { revision: Re
   const tolerated: Judgement[] = [];
   const { tree, origin } = tolerate(body, (about, text) => tolerated.push({ kind: 'note', about, text }));
   const names = root.children.filter(({ name }) => name === 'mosID' || name === 'ncsID');
-  const judgements = tolerated.concat(
-    judgeStructure(tree, options.revision),
-    judgeValues(tree),
-    ...names.slice(0, 2).map((name) => judgeValues(name, root)),
-  );
+  for (const one of judgeValues(tree)) values.add(one);
+  for (const name of names.slice(0, 2)) for (const one of judgeValues(name, root)) values.add(one);
+  const judgements = [...tolerated, ...judgeStructure(tree, options.revision), ...values];
   const entries = (kind: Judgement['kind']): ValidationEntry[] =>
     judgements
       .filter((one) => one.kind === kind)
       .slice(0, MOST_ENTRIES)
-      .map((one) => entry({ ...one, about: origin.get(one.about) ?? one.about }));
+      .map((one) =>
+        entry({ ...one, about: origin.get(one.about) ?? one.about }, values.has(one) ? 'value' : 'structure'),
+      );
   return { problems: entries('problem'), notes: entries('note') };
 }
 

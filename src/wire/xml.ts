@@ -34,6 +34,8 @@ export interface SerializeOptions {
   pretty?: boolean;
   /** `<x/>` (the default) or `<x></x>`. */
   emptyElements?: 'short' | 'long';
+  /** Writes every character of every value as a numeric character reference. */
+  references?: 'decimal' | 'hexadecimal';
 }
 
 /**
@@ -61,18 +63,27 @@ function writeContent(node: MosElement, options: SerializeOptions, depth: number
   if (node.mixed) {
     const plain = { ...options, pretty: false };
     return node.mixed
-      .map((part) => (typeof part === 'string' ? escapeText(part) : write(part, plain, depth)))
+      .map((part) => (typeof part === 'string' ? textOf(part, options) : write(part, plain, depth)))
       .join('');
   }
   const children = node.children.map((part) => write(part, options, depth + 1));
-  const text = escapeText(node.text);
+  const text = textOf(node.text, options);
   if (!options.pretty || children.length === 0 || text !== '') return text + children.join('');
   const indent = '\n' + '  '.repeat(depth + 1);
   return children.map((part) => indent + part).join('') + '\n' + '  '.repeat(depth);
 }
 
+function textOf(text: string, { references }: SerializeOptions): string {
+  if (references === undefined) return escapeText(text);
+  const numberOf = (character: string): string => {
+    const code = character.codePointAt(0) ?? 0;
+    return references === 'decimal' ? `&#${code};` : `&#x${code.toString(16).toUpperCase()};`;
+  };
+  return Array.from(text, numberOf).join('');
+}
+
 /** Escapes text between tags; a carriage return would otherwise come back as a line feed. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/[&<>\r]/g, (character) => REFERENCES[character] ?? character);
 }
 

@@ -40,6 +40,7 @@ export interface Detection {
   failed: string[];
   inconclusive: string[];
   notApplicable: string[];
+  /** Faults that were named, without those that merely follow from another. */
   faults: string[];
 }
 
@@ -160,6 +161,8 @@ function summarise(records: TestRecord[]): Detection {
     failed: [...failed, ...remarks].sort(),
     inconclusive: ids((one) => one.verdict === 'inconc' || one.verdict === 'error'),
     notApplicable: ids((one) => one.applicability === 'not applicable'),
-    faults: recogniseFaults(results).map((fault) => fault.id),
+    faults: recogniseFaults(results)
+      .filter((fault) => fault.consequenceOf === undefined)
+      .map((fault) => fault.id),
   };
 }

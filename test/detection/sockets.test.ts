@@ -35,6 +35,7 @@ describeDetection({
     'one-connection-at-a-time': ['CON-02', 'CON-03'],
     'exits-on-reset': EVERY_RESET,
     'descriptor-leak-on-reset': ['AB-06'],
+    'descriptor-leak-on-close': ['REL-09'],
     'drops-reply-on-half-close': ['HC-02?'],
     'hangs-on-half-close': ['HC-02?', 'HC-05', 'REL-05', 'REL-05H', 'REL-06'],
     'misses-fin-with-data': ['HC-05', 'REL-05H'],

@@ -1,4 +1,4 @@
-import { keepDescriptorOnReset } from '../descriptor.ts';
+import { keepDescriptor } from '../descriptor.ts';
 import type { Fault } from '../behaviour.ts';
 
 /** Keeps the descriptor after a reset. */
@@ -9,7 +9,7 @@ export const descriptorLeakOnReset: Fault = {
   breaks: 'No socket table shows it, until the device has run out of descriptors and accepts nothing.',
   behave: (device) => ({
     admit(connection, next) {
-      const release = keepDescriptorOnReset(connection.socket);
+      const release = keepDescriptor(connection.socket, 'reset');
       device.onStop(release);
       next();
     },

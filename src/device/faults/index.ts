@@ -3,15 +3,20 @@ import { byName } from '../switches.ts';
 import { answersHalfCloseThenLeaks } from './answers-half-close-then-leaks.ts';
 import { answersHeartbeatAnswer } from './answers-heartbeat-answer.ts';
 import { blocksWhileDrip } from './blocks-while-drip.ts';
+import { blocksWhileEndless } from './blocks-while-endless.ts';
 import { blocksWhileIdle } from './blocks-while-idle.ts';
 import { blocksWhileNotReading } from './blocks-while-not-reading.ts';
+import { blocksWhileOwnCloseWaits } from './blocks-while-own-close-waits.ts';
 import { bomReply } from './bom-reply.ts';
 import { buffersEndlessMessage } from './buffers-endless-message.ts';
 import { closeWaitLeak } from './close-wait-leak.ts';
 import { crashesOnMalformed } from './crashes-on-malformed.ts';
 import { cutReply } from './cut-reply.ts';
 import { deafAfterMalformed } from './deaf-after-malformed.ts';
+import { descriptorLeakOnClose } from './descriptor-leak-on-close.ts';
 import { descriptorLeakOnReset } from './descriptor-leak-on-reset.ts';
+import { doesNotCompleteOwnClose } from './does-not-complete-own-close.ts';
+import { doesNotDialAgain } from './does-not-dial-again.ts';
 import { dropsReplyOnHalfClose } from './drops-reply-on-half-close.ts';
 import { duplicateReply } from './duplicate-reply.ts';
 import { envelopeOutOfOrder } from './envelope-out-of-order.ts';
@@ -45,6 +50,7 @@ import { oneConnectionAtATime } from './one-connection-at-a-time.ts';
 import { oneReadOneMessage } from './one-read-one-message.ts';
 import { refusesAfterN } from './refuses-after-n.ts';
 import { refusesRecall } from './refuses-recall.ts';
+import { refusesSamePort } from './refuses-same-port.ts';
 import { repliesOnWrongConnection } from './replies-on-wrong-connection.ts';
 import { replyOnOldConnection } from './reply-on-old-connection.ts';
 import { replyOnOtherUnderLoad } from './reply-on-other-under-load.ts';
@@ -71,6 +77,7 @@ export const FAULTS: ReadonlyMap<string, Fault> = byName<Fault>([
   listenerDies,
   oneConnectionAtATime,
   exitsOnReset,
+  descriptorLeakOnClose,
   descriptorLeakOnReset,
   dropsReplyOnHalfClose,
   hangsOnHalfClose,
@@ -80,15 +87,20 @@ export const FAULTS: ReadonlyMap<string, Fault> = byName<Fault>([
   leakAfterReset,
   staleSessionRefuses,
   refusesRecall,
+  refusesSamePort,
   replyOnOldConnection,
   replyOnOtherUnderLoad,
   losesReplyUnderLoad,
   blocksWhileIdle,
   blocksWhileDrip,
   blocksWhileNotReading,
+  blocksWhileEndless,
   slowAccept,
   stopsReadingAfterN,
   finAfterAccept,
+  doesNotCompleteOwnClose,
+  blocksWhileOwnCloseWaits,
+  doesNotDialAgain,
   holdsVanishedNcs,
   slowsWithConnections,
   leakPerAbort,

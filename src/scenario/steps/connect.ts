@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { msToUs, nowUs } from '../../history/clock.ts';
-import type { PortName } from '../../history/facts.ts';
+import type { Endpoint, PortName } from '../../history/facts.ts';
 import { Connection } from '../../ncs/connection.ts';
 import type { Step } from '../../suite/model.ts';
 import type { TestRun } from '../run.ts';
@@ -17,11 +17,11 @@ const SPARE_CONNECTIONS = 2;
 /** Opens one connection, or a group of them. */
 export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
   const ports = run.ports(step.port);
-  const count = scaled(run, step.count === undefined ? 1 : run.values.count(step.count), ports.length);
+  const count = scaled(run, step.count === undefined ? 1 : run.values.count(step.count), ports);
   const wanted = ports.flatMap((port) => Array.from({ length: count }, () => port));
-  const localPort = step.samePortAs === undefined ? undefined : localPortOf(run, step.samePortAs);
+  const local = step.samePortAs === undefined ? undefined : run.latest(step.samePortAs)[0]?.tuple?.local;
   const opened = await Promise.all(
-    wanted.map((port) => open(run, { name: run.nextName(step.as), port, localPort })),
+    wanted.map((port) => open(run, { name: run.nextName(step.as), port, local })),
   );
   run.enter(step.as, opened);
 }
@@ -30,7 +30,10 @@ export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
 export interface Opening {
   name: string;
   port: PortName;
-  localPort?: number | undefined;
+  /** Our own end, where it must be this very one. */
+  local?: Endpoint | undefined;
+  /** ms until the attempt counts as unanswered; connectTime where absent. */
+  timeoutMs?: number;
   /** Tries once only, where reconnecting at once is the very thing that is tested. */
   once?: boolean;
 }
@@ -69,9 +72,10 @@ export function dial(run: TestRun, opening: Opening): Promise<Connection> {
     history: run.history,
     remote: { address: target.address, port },
     portName: opening.port,
-    timeoutMs: target.times.connectTime,
+    timeoutMs: opening.timeoutMs ?? target.times.connectTime,
     encoding: target.encoding,
-    ...(opening.localPort !== undefined && { localPort: opening.localPort }),
+    ...(opening.local && { localPort: opening.local.port }),
+    ...(opening.local && !isLinkLocal(opening.local) && { localAddress: opening.local.address }),
     onOpened: (connection) => {
       if (!connection.tuple) return;
       run.watch.watch(connection.name, connection.tuple);
@@ -81,9 +85,17 @@ export function dial(run: TestRun, opening: Opening): Promise<Connection> {
 }
 
 /** A crowd never exceeds what the device is willing to hold, less what the probes need. */
-function scaled(run: TestRun, count: number, ports: number): number {
-  if (count * ports <= 2) return count;
-  const room = Math.max(1, Math.floor((run.context.target.maxConnections - SPARE_CONNECTIONS) / ports));
+function scaled(run: TestRun, count: number, ports: readonly PortName[]): number {
+  if (count * ports.length <= 2) return count;
+  if (ports.some((port) => run.context.habits[port]?.servesTwo === false)) {
+    const text = `one connection instead of ${count}: the device served no second one in the opening sanity test`;
+    run.history.record({ kind: 'note', about: 'harness', text });
+    return 1;
+  }
+  const room = Math.max(
+    1,
+    Math.floor((run.context.target.maxConnections - SPARE_CONNECTIONS) / ports.length),
+  );
   if (room >= count) return count;
   run.history.record({
     kind: 'note',
@@ -93,6 +105,7 @@ function scaled(run: TestRun, count: number, ports: number): number {
   return room;
 }
 
-function localPortOf(run: TestRun, name: string): number | undefined {
-  return run.latest(name)[0]?.tuple?.local.port;
+/** A link-local address means nothing without its zone, which the tuple does not keep: the port alone must do. */
+function isLinkLocal({ address }: Endpoint): boolean {
+  return /^fe[89ab]/i.test(address);
 }

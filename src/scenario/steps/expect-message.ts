@@ -1,11 +1,15 @@
 import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
 import type { Connection } from '../../ncs/connection.ts';
-import type { Received } from '../../ncs/requests.ts';
+import type { Received, Request } from '../../ncs/requests.ts';
 import type { AssertionResult } from '../../results/results.ts';
 import type { Expectation, Step } from '../../suite/model.ts';
+import { isAnswerTo } from '../../wire/answers.ts';
 import type { TestRun } from '../run.ts';
 import { StepFailure } from '../step-failure.ts';
-import { awaitAnswer, textAt } from './receive.ts';
+import { answered } from './answered.ts';
+import { checkForm } from './check-form.ts';
+import { checkMessage, isCheck } from './check-message.ts';
+import { textAt } from './receive.ts';
 
 type ExpectStep = Extract<Step, { verb: 'expect' }>;
 type Kind<K extends Expectation['kind']> = Extract<Expectation, { kind: K }>;
@@ -16,34 +20,12 @@ export async function expectMessage(run: TestRun, step: ExpectStep): Promise<voi
   if (what.kind === 'answered') return answered(run, step, what);
   if (what.kind === 'no-message') return noMessage(run, step, what);
   if (what.kind === 'field') return field(run, step, what);
-  throw new StepFailure('error', 'an expectation that can be played', `nothing plays "${what.kind}" yet`);
-}
-
-async function answered(run: TestRun, step: ExpectStep, what: Kind<'answered'>): Promise<void> {
-  const withinMs =
-    what.within === undefined ? run.context.target.times.replyTime : run.values.ms(what.within);
-  const requests = run.requests.get(what.answers) ?? [];
-  const batch = run.latest(what.on);
-  const expected = `an answer to ${what.answers} within ${formatUs(msToUs(withinMs))}`;
-  const waits = await Promise.all(
-    batch.map((connection) => {
-      const request = requests.find((one) => connection.ledger.requests.includes(one));
-      return request ? awaitAnswer(run, connection, request, withinMs) : undefined;
-    }),
-  );
-  const missing = waits.find((wait) => wait && !wait.came);
-  const names = batch.map((connection) => connection.name);
-  if (missing && !missing.came) return settle(run, step, { expected, actual: missing.text, names }, 'fail');
-  const wrong = waits.flatMap((wait) => (wait?.came && !fits(wait.came, what.by) ? [wait.came] : []))[0];
-  if (wrong) {
-    const actual = `${wrong.message.name} came instead of ${(what.by ?? []).join(' or ')}`;
-    return settle(run, step, { expected, actual, names }, 'fail');
+  if (what.kind === 'never') return never(run, step, what);
+  if (what.kind === 'message') {
+    const { check } = what;
+    return isCheck(check) ? checkMessage(run, step, { ...what, check }) : checkForm(run, step, { ...what, check });
   }
-  return settle(run, step, { expected, actual: 'it was answered', names }, 'pass');
-}
-
-function fits(received: Received, by: readonly string[] | undefined): boolean {
-  return by === undefined || by.includes(received.message.name);
+  throw new StepFailure('error', 'an expectation that can be played', `nothing plays "${what.kind}" yet`);
 }
 
 async function noMessage(run: TestRun, step: ExpectStep, what: Kind<'no-message'>): Promise<void> {
@@ -72,7 +54,32 @@ async function noMessage(run: TestRun, step: ExpectStep, what: Kind<'no-message'
 function isMeant(run: TestRun, received: Received, what: Kind<'no-message'>): boolean {
   if (what.message !== undefined && received.message.name !== what.message) return false;
   if (what.answers === undefined) return true;
-  return run.requests.get(what.answers)?.includes(received.request as never) ?? false;
+  const asked = run.requests.get(what.answers) ?? [];
+  if (received.request) return asked.includes(received.request);
+  return asked.some((request) => couldAnswer(request, received));
+}
+
+/** Whether a message that came where nothing was asked answers a request of another connection. */
+function couldAnswer(request: Request, { message, us }: Received): boolean {
+  if (us < request.sentUs) return false;
+  if (message.messageNumber !== undefined) return message.messageNumber === request.messageNumber;
+  return isAnswerTo(request.name, message.name) !== 'other';
+}
+
+/** Waits whether a text comes back on a connection, in whatever message. */
+async function never(run: TestRun, step: ExpectStep, what: Kind<'never'>): Promise<void> {
+  const text = run.values.text(what.text);
+  const batch = run.latest(what.on);
+  const holds = (): Received | undefined =>
+    batch.flatMap(({ received }) => received).find(({ message }) => message.text.includes(text));
+  const untilUs = nowUs() + msToUs(run.values.ms(what.for));
+  await run.history.until(() => holds() !== undefined, untilUs, run.context.signal);
+  const found = holds();
+  const names = batch.map((connection) => connection.name);
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  const about = { expected: `nothing that holds "${shown}"`, names };
+  if (found) settle(run, step, { ...about, actual: `${found.message.name} came and holds it` }, 'fail');
+  else settle(run, step, { ...about, actual: 'nothing of it came back' }, 'pass');
 }
 
 function field(run: TestRun, step: ExpectStep, what: Kind<'field'>): void {

@@ -10,6 +10,7 @@ import type { Settled } from '../../verdict/settle.ts';
 import type { TestRun } from '../run.ts';
 import { judgeServing } from '../serving.ts';
 import { StepFailure } from '../step-failure.ts';
+import { ended } from './ended.ts';
 import { expectMessage } from './expect-message.ts';
 
 type ExpectStep = Extract<Step, { verb: 'expect' }>;
@@ -20,6 +21,7 @@ export async function expectStep(run: TestRun, step: ExpectStep): Promise<void> 
   const { expect: what } = step;
   if (what.kind === 'serving') return serving(run, step, what);
   if (what.kind === 'listening') return listening(run, step, what);
+  if (what.kind === 'ended') return ended(run, step, what);
   if (what.kind === 'descriptors') return descriptors(run, step, what);
   if (what.kind === 'released' || what.kind === 'state' || what.kind === 'outcome' || what.kind === 'open') {
     return sockets(run, step, what);
@@ -43,7 +45,8 @@ async function sockets(
     releaseMs: run.context.target.times.releaseTime,
   };
   const { expected, promise } = start(run, subject, what);
-  await record(run, step, { expected, names }, promise);
+  const note = what.kind === 'open' && what.note;
+  await record(run, step, { expected, names, ...(note && { level: 'may' }) }, promise);
 }
 
 function start(
@@ -88,10 +91,11 @@ function seconds(ms: number): string {
 async function record(
   run: TestRun,
   step: ExpectStep,
-  about: { expected: string; names: string[] },
+  about: { expected: string; names: string[]; level?: 'may' },
   promise: Promise<Settled>,
 ): Promise<void> {
-  const input = { covers: step.covers, expected: about.expected, connections: about.names };
+  const { expected, names, level } = about;
+  const input = { covers: step.covers, expected, connections: names, ...(level && { level }) };
   try {
     const settled = await promise;
     run.assert(input, settled.outcome, settled);
@@ -148,7 +152,7 @@ async function descriptors(run: TestRun, step: ExpectStep, what: Kind<'descripto
     await pause(250);
     now = count();
   }
-  const expected = `fewer than ${Math.ceil(what.remark * cycles)} descriptors without a connection after ${cycles} resets`;
+  const expected = `fewer than ${Math.ceil(what.remark * cycles)} descriptors without a connection after ${cycles} connections`;
   const input = { covers: step.covers, expected, connections: [what.on] };
   if (before === undefined || now === undefined) {
     const actual = "the descriptors of the device's process are not visible";

@@ -3,16 +3,25 @@ import type { Connection } from '../../ncs/connection.ts';
 import type { Received, Request } from '../../ncs/requests.ts';
 import type { Delivery, MessageSpec, Step } from '../../suite/model.ts';
 import { viewOf } from '../../verdict/view.ts';
+import { isAnswerTo } from '../../wire/answers.ts';
 import type { TestRun } from '../run.ts';
 import { NotApplicable, StepFailure } from '../step-failure.ts';
 import { open } from './connect.ts';
 import { sendOn } from './send.ts';
+import { exchangeSplit } from './split-exchange.ts';
+
+/** ms of silence after which what a device that cuts its replies has sent counts as its answer. */
+const CUT_REPLY_MS = 60;
 
 /** How waiting for an answer ended. */
 export type AnswerWait =
   { came: Received } | { came: undefined; why: 'closed' | 'reset' | 'silence'; text: string };
 
-/** Waits for the answer to a request on its connection: the answer, a FIN, a reset, or silence. */
+/**
+ * Waits for the answer to a request on its connection: the answer, a FIN, a reset, or silence.
+ * Of a device that was seen to cut its replies, bytes that complete none count as the answer after a short silence,
+ * so that only what is about complete messages is held against it.
+ */
 export async function awaitAnswer(
   run: TestRun,
   connection: Connection,
@@ -26,7 +35,8 @@ export async function awaitAnswer(
     return view.deviceFinUs === undefined ? undefined : { why: 'closed', us: view.deviceFinUs };
   };
   const decided = (): boolean => request.answers.length > 0 || ended() !== undefined;
-  await run.history.until(decided, deadlineUs, run.context.signal);
+  if (cutsReplies(run, connection)) await untilQuiet(run, connection, { decided, deadlineUs });
+  else await run.history.until(decided, deadlineUs, run.context.signal);
   const [came] = request.answers;
   if (came) return { came };
   const end = ended();
@@ -36,6 +46,29 @@ export async function awaitAnswer(
     return { came: undefined, why: end.why, text };
   }
   return { came: undefined, why: 'silence', text: silence(connection, withinMs) };
+}
+
+function cutsReplies(run: TestRun, { portName }: Connection): boolean {
+  return portName !== undefined && run.context.habits[portName]?.cutsReplies === true;
+}
+
+/** Takes what has come without an end for a message once nothing more follows. */
+async function untilQuiet(
+  run: TestRun,
+  connection: Connection,
+  wait: { decided: () => boolean; deadlineUs: number },
+): Promise<void> {
+  const { signal } = run.context;
+  const begun = (): boolean => wait.decided() || connection.pendingBytes > 0;
+  await run.history.until(begun, wait.deadlineUs, signal);
+  while (!wait.decided() && nowUs() < wait.deadlineUs && !signal.aborted) {
+    const before = connection.pendingBytes;
+    const more = (): boolean => wait.decided() || connection.pendingBytes !== before;
+    const quietUs = Math.min(nowUs() + msToUs(CUT_REPLY_MS), wait.deadlineUs);
+    if ((await run.history.until(more, quietUs, signal)) === 'held') continue;
+    connection.takeUnfinished();
+    return;
+  }
 }
 
 function silence(connection: Connection, withinMs: number): string {
@@ -51,6 +84,7 @@ export async function exchange(run: TestRun, step: Extract<Step, { verb: 'exchan
   const times = step.times === undefined ? 1 : run.values.count(step.times);
   const withinMs =
     step.within === undefined ? run.context.target.times.replyTime : run.values.ms(step.within);
+  if (step.splits) return exchangeSplit(run, step, step.splits, withinMs);
   for (let round = 0; round < times; round += 1) {
     const batch = run.latest(step.on);
     const next = await Promise.all(
@@ -64,24 +98,29 @@ export async function exchange(run: TestRun, step: Extract<Step, { verb: 'exchan
  * One exchange. A device may close after each reply, so a connection that it closed while nothing was asked is
  * opened again; the connection that carried the answer comes back.
  */
-async function exchangeOnce(
+export async function exchangeOnce(
   run: TestRun,
   connection: Connection,
-  step: MessageSpec & Delivery & { as?: string },
+  step: MessageSpec & Delivery & { as?: string; optional?: true; or?: 'closed' },
   how: { withinMs: number; on: string },
 ): Promise<Connection> {
   ownsAnswer(run, connection);
   let current = connection;
   for (let attempt = 0; ; attempt += 1) {
-    if (endedByDevice(run, current)) current = await again(run, current, how.on);
+    if (endedByDevice(run, current)) {
+      if (step.or === 'closed') return current;
+      current = await again(run, current, how.on);
+    }
     const before = current.received.length;
     const result = await ask(run, current, step, how.withinMs);
     if (result.came) {
       if (step.as !== undefined) run.receivedBy.set(step.as, result.came);
       return current;
     }
+    if (step.or === 'closed' && result.why !== 'silence') return current;
     const mayHaveCrossed = result.why !== 'silence' && before > 0 && attempt === 0;
     if (!mayHaveCrossed) {
+      if (step.optional) return current;
       throw new StepFailure('fail', `an answer within ${formatUs(msToUs(how.withinMs))}`, result.text, [
         current.name,
       ]);
@@ -116,7 +155,8 @@ function ownsAnswer(run: TestRun, connection: Connection): void {
   );
 }
 
-function endedByDevice(run: TestRun, connection: Connection): boolean {
+/** Whether the device has ended a connection, by FIN or by reset. */
+export function endedByDevice(run: TestRun, connection: Connection): boolean {
   const view = viewOf(connection.name, run.history.of(connection.name));
   return view.deviceFinUs !== undefined || view.resetUs !== undefined;
 }
@@ -124,7 +164,14 @@ function endedByDevice(run: TestRun, connection: Connection): boolean {
 async function again(run: TestRun, connection: Connection, name: string): Promise<Connection> {
   await connection.close();
   const port = connection.portName ?? 'upper';
-  return open(run, { name: run.nextName(name), port, once: true });
+  const next = await open(run, { name: run.nextName(name), port, once: true });
+  run.adopt(next);
+  return next;
+}
+
+/** Whether a message refuses the request that it answers. */
+export function isRefusal({ message, request }: Received): boolean {
+  return request !== undefined && isAnswerTo(request.name, message.name) === 'refusal';
 }
 
 /** Waits for the answer to a labelled request. */

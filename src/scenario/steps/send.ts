@@ -1,14 +1,18 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { msToUs, nowUs } from '../../history/clock.ts';
+import { nowUs } from '../../history/clock.ts';
 import type { Connection } from '../../ncs/connection.ts';
 import type { Request } from '../../ncs/requests.ts';
 import type { Delivery, MessageSpec } from '../../suite/model.ts';
 import { compose, type Composed } from '../compose.ts';
 import type { TestRun } from '../run.ts';
+import { drip, endless, flood } from '../slow-sending.ts';
 import { StepFailure } from '../step-failure.ts';
+import { untilRead } from '../until-read.ts';
 
 /** Most characters of a sent message that the history keeps. */
 const TEXT_LIMIT = 4_000;
+
+/** Messages of a flood that are made at a time. */
+const FLOOD_BATCH = 64;
 
 /** Sends one message on one connection, as the suite wants it delivered, and enters it as a request. */
 export async function sendOn(
@@ -17,34 +21,58 @@ export async function sendOn(
   spec: MessageSpec & Delivery,
   label?: string,
 ): Promise<Request> {
-  const composed = compose(run, withProbe(run, connection, spec));
   const copies = spec.copies === undefined ? 1 : run.values.count(spec.copies);
-  const whole =
-    copies === 1 ? composed.bytes : Buffer.concat(Array.from({ length: copies }, () => composed.bytes));
+  const messages = Array.from({ length: copies }, () => compose(run, withProbe(run, connection, spec)));
+  const whole = Buffer.concat(messages.map(({ bytes }) => bytes));
   const bytes = spec.cut === undefined ? whole : whole.subarray(0, cutAt(whole.length, spec.cut));
-  const request: Request = {
+  const complete = bytes.length === whole.length && !isUnending(run, spec, whole.length);
+  const requests = messages.map((composed) => {
+    const request = requestOf(composed, label);
+    if (complete && !isBlank(composed)) connection.expectAnswer(request);
+    if (label !== undefined) remember(run, label, request);
+    const sent = complete ? composed.bytes.length : bytes.length;
+    recordSent(run, connection, composed, { bytes: sent, label, complete: complete && !isBlank(composed) });
+    return request;
+  });
+  const more = (): Buffer =>
+    Buffer.concat(
+      Array.from({ length: FLOOD_BATCH }, () => compose(run, withProbe(run, connection, spec)).bytes),
+    );
+  const problem = await deliver(run, connection, bytes, spec, more);
+  for (const request of requests) request.sentUs = nowUs();
+  if (problem !== undefined) {
+    throw new StepFailure('fail', 'the device to take the message', `it could not be sent: ${problem}`, [
+      connection.name,
+    ]);
+  }
+  return requests.at(-1) as Request;
+}
+
+function requestOf(composed: Composed, label: string | undefined): Request {
+  return {
     label: label ?? composed.messageID ?? composed.name,
     name: composed.name,
     sentUs: nowUs(),
     answers: [],
     ...(composed.messageNumber !== undefined && { messageNumber: composed.messageNumber }),
   };
-  const complete = bytes.length === whole.length && spec.endless === undefined;
-  if (complete) connection.expectAnswer(request);
-  if (label !== undefined) remember(run, label, request);
-  recordSent(run, connection, composed, { bytes: bytes.length, label, complete });
-  const problem = await deliver(run, connection, bytes, spec);
-  request.sentUs = nowUs();
-  if (problem !== undefined) {
-    throw new StepFailure('fail', 'the device to take the message', `it could not be sent: ${problem}`, [
-      connection.name,
-    ]);
-  }
-  return request;
+}
+
+/** Whether a message may never be complete, because it is slowed down so much, or is one of too many. */
+function isUnending(run: TestRun, { endless, flood, drip }: Delivery, length: number): boolean {
+  if (endless ?? flood) return true;
+  if (drip?.until === undefined) return false;
+  const pieces = Math.ceil(length / run.values.count(drip.bytes));
+  return pieces * run.values.ms(drip.every) >= run.values.ms(drip.until);
+}
+
+/** White space between messages asks for nothing. */
+function isBlank({ name, text }: Composed): boolean {
+  return name === 'raw' && text !== '' && text.trim() === '';
 }
 
 /** A message of which nothing is said is the one that the device answered in the opening sanity test. */
-function withProbe<T extends MessageSpec>(run: TestRun, connection: Connection, spec: T): T {
+export function withProbe<T extends MessageSpec>(run: TestRun, connection: Connection, spec: T): T {
   if (spec.message ?? spec.xml ?? spec.raw ?? spec.hex) return spec;
   const habits = connection.portName && run.context.habits[connection.portName];
   return { ...spec, message: habits?.probe ?? 'heartbeat' };
@@ -87,11 +115,14 @@ async function deliver(
   connection: Connection,
   bytes: Buffer,
   delivery: Delivery,
+  more: () => Buffer,
 ): Promise<string | undefined> {
-  if (delivery.split) return inPieces(connection, pieces(bytes, delivery.split), delivery.fin);
-  if (delivery.drip) return dripping(run, connection, bytes, delivery.drip);
-  if (delivery.endless) return endlessly(run, connection, bytes, delivery.endless);
-  return connection.send(bytes, delivery.fin);
+  if (delivery.split) return inPieces(run, connection, pieces(bytes, delivery.split), delivery.fin);
+  if (delivery.drip) await drip(run, connection, bytes, delivery.drip);
+  else if (delivery.endless) await endless(run, connection, bytes, delivery.endless);
+  else if (delivery.flood) await flood(run, connection, more, delivery.flood);
+  else return connection.send(bytes, delivery.fin);
+  return undefined;
 }
 
 function pieces(bytes: Buffer, split: readonly (number | string)[]): Buffer[] {
@@ -103,65 +134,20 @@ function pieces(bytes: Buffer, split: readonly (number | string)[]): Buffer[] {
   return edges.slice(1).map((end, index) => bytes.subarray(edges[index], end));
 }
 
-/** Pieces go out in segments of their own because each write has left before the next one starts (TCP_NODELAY). */
+/**
+ * Pieces go out in segments of their own because each write has left before the next one starts (TCP_NODELAY), and
+ * reach the device in reads of their own because each was read before the next one leaves, where that can be seen.
+ */
 async function inPieces(
+  run: TestRun,
   connection: Connection,
   parts: readonly Buffer[],
   fin: Delivery['fin'],
 ): Promise<string | undefined> {
   for (const [index, part] of parts.entries()) {
+    if (index > 0) await untilRead(run, connection);
     const problem = await connection.send(part, index === parts.length - 1 ? fin : undefined);
     if (problem !== undefined) return problem;
-    await pause(1);
   }
-  return undefined;
-}
-
-async function dripping(
-  run: TestRun,
-  connection: Connection,
-  bytes: Buffer,
-  drip: NonNullable<Delivery['drip']>,
-): Promise<string | undefined> {
-  const size = run.values.count(drip.bytes);
-  const everyMs = run.values.ms(drip.every);
-  const endUs = drip.until === undefined ? Infinity : nowUs() + msToUs(run.values.ms(drip.until));
-  for (let at = 0; at < bytes.length && nowUs() < endUs && !run.context.signal.aborted; at += size) {
-    const problem = await connection.send(bytes.subarray(at, at + size));
-    if (problem !== undefined) return problem;
-    await pause(everyMs);
-  }
-  return undefined;
-}
-
-/** A message that never ends: its opening, then filler until the device gives up, or the bytes or the time are spent. */
-async function endlessly(
-  run: TestRun,
-  connection: Connection,
-  bytes: Buffer,
-  endless: NonNullable<Delivery['endless']>,
-): Promise<string | undefined> {
-  const endUs = nowUs() + msToUs(run.values.ms(endless.time));
-  const filler = Buffer.alloc(64 * 1024, Buffer.from([0x00, 0x78]));
-  const opening = bytes.subarray(0, cutAt(bytes.length, '60%') & ~1);
-  let sent = opening.length;
-  let problem = await connection.send(opening);
-  while (problem === undefined && sent < endless.bytes && nowUs() < endUs && !run.context.signal.aborted) {
-    const waitedUs = nowUs();
-    problem = await Promise.race([
-      connection.send(filler),
-      pause(1_000).then(() => (nowUs() >= endUs ? 'time' : undefined)),
-    ]);
-    sent += filler.length;
-    if (endless.rate)
-      await pause(Math.max(0, (filler.length / endless.rate) * 1_000 - (nowUs() - waitedUs) / 1_000));
-  }
-  const ended = problem === undefined || problem === 'time' ? 'not given up' : `given up (${problem})`;
-  run.history.record({
-    kind: 'note',
-    connection: connection.name,
-    about: 'device',
-    text: `a message that never ends was ${ended} after ${sent} bytes`,
-  });
   return undefined;
 }

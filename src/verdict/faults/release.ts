@@ -36,6 +36,17 @@ export const RELEASE_FAULTS: readonly FaultEntry[] = [
     requirements: ['SOCK-REL-07'],
   },
   {
+    id: 'descriptor-leak-on-close',
+    title: 'sends its FIN and keeps the descriptor',
+    explanation:
+      'The device answers the close with a FIN of its own, by a shutdown, and never closes the descriptor. No socket ' +
+      'table shows it: both ends look released. The process collects a descriptor with every connection until it has ' +
+      'none left; then it accepts nobody, and only a restart helps.',
+    remedy: 'Call close after the shutdown, on every way out of the code that serves the connection.',
+    examples: 'close-on-eof',
+    requirements: ['SOCK-REL-09'],
+  },
+  {
     id: 'leak-every-nth',
     title: 'now and then leaves a connection unclosed',
     explanation:

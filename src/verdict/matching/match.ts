@@ -1,4 +1,5 @@
 import type { FaultMatch, TestResult } from '../../results/results.ts';
+import { GENERAL_SIGNATURES } from './general-signatures.ts';
 import { SIGNATURES } from './signatures.ts';
 import { Symptoms } from './symptoms.ts';
 
@@ -9,7 +10,8 @@ export interface Recognised extends FaultMatch {
 
 /**
  * Names the faults behind the failures of a campaign. Signatures are asked from the most specific to the most
- * general; a failure that one of them explains is not charged again, so that one defect is one accusation.
+ * general; a failure that one of them explains is not charged again, so that one defect is one accusation. What
+ * is left over gets a general name; beside a recognised fault it counts as its consequence.
  */
 export function recogniseFaults(tests: readonly TestResult[]): Recognised[] {
   const symptoms = new Symptoms(tests);
@@ -23,5 +25,27 @@ export function recogniseFaults(tests: readonly TestResult[]): Recognised[] {
     for (const test of match.tests) explained.add(test);
     found.push({ id: signature.id, confidence: match.confidence, tests: match.tests });
   }
-  return found;
+  const left = symptoms.tests.filter((test) => test.verdict === 'fail' && !explained.has(test));
+  return [...found, ...generalNames(left, found)];
+}
+
+/** General names for failures that no pattern explains. */
+function generalNames(left: readonly TestResult[], found: readonly Recognised[]): Recognised[] {
+  const named = new Map<string, TestResult[]>();
+  for (const test of left) {
+    const general = GENERAL_SIGNATURES.find((one) => one.covers(test));
+    if (!general) continue;
+    const known = named.get(general.id);
+    if (known) known.push(test);
+    else named.set(general.id, [test]);
+  }
+  return [...named].flatMap(([id, tests]): Recognised[] => {
+    const known = found.find((one) => one.id === id);
+    if (known) {
+      known.tests.push(...tests);
+      return [];
+    }
+    const cause = found.find(({ tests: own }) => own.some((one) => one.level === 'must'));
+    return [{ id, confidence: 'possible', tests, ...(cause && { consequenceOf: cause.id }) }];
+  });
 }

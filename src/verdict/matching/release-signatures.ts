@@ -98,8 +98,22 @@ export const RELEASE_SIGNATURES: readonly Signature[] = [
     },
   },
   {
+    id: 'descriptor-leak-on-close',
+    match: (symptoms) =>
+      certain(
+        symptoms
+          .failed(['REL-09'])
+          .filter((test) => failures(test).some((one) => one.expected.includes('descriptors'))),
+      ),
+  },
+  {
     id: 'reset-instead-of-fin',
-    match: (symptoms) => certain(symptoms.failed(['REL-07'])),
+    match: (symptoms) =>
+      certain(
+        symptoms
+          .failed(['REL-07'])
+          .filter((test) => failures(test).some((one) => one.actual.startsWith('reset'))),
+      ),
   },
   {
     id: 'drops-reply-on-half-close',

@@ -34,7 +34,11 @@ export const SERVICE_SIGNATURES: readonly Signature[] = [
   {
     id: 'descriptor-leak-on-reset',
     match: (symptoms) =>
-      lost(symptoms, RESETS).length === 0 ? likely(symptoms.failed(['AB-06'])) : undefined,
+      likely(
+        symptoms
+          .failed(['AB-06'])
+          .filter((test) => failures(test).some((one) => one.expected.includes('descriptors'))),
+      ),
   },
   {
     id: 'exits-on-reset',

@@ -1,0 +1,16 @@
+import { faultsPage } from './faults-page.ts';
+import { testsPage } from './tests-page.ts';
+
+/** A page of `docs/` that is written from the sources, so that it cannot say what the product does not do. */
+export interface GeneratedPage {
+  /** The file below `docs/`. */
+  file: string;
+  /** The whole page, with a line end after the last line. */
+  text: () => string;
+}
+
+/** Every generated page. */
+export const GENERATED_PAGES: readonly GeneratedPage[] = [
+  { file: 'tests.md', text: testsPage },
+  { file: 'faults.md', text: faultsPage },
+];

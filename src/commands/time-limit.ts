@@ -1,0 +1,58 @@
+import { Interruption } from '../campaign/session.ts';
+import { duration } from '../document/schemas.ts';
+import { EXIT, UsageError } from './exit.ts';
+
+/** The time limit of a campaign where none is given, in ms. */
+const DEFAULT_MS = 10 * 60_000;
+
+/** Answers that a test waits for, about; from this the limit for a slow device is reckoned. */
+const ANSWERS_PER_TEST = 4;
+
+/** No device is so slow that a campaign should take longer than this, in ms. */
+const LONGEST_MS = 60 * 60_000;
+
+/** Ends a campaign that takes too long. */
+export class TimeLimit {
+  readonly #controller: AbortController;
+  readonly #given: string | undefined;
+  readonly #startedMs = Date.now();
+  #timer: NodeJS.Timeout;
+
+  constructor(controller: AbortController, given: string | undefined) {
+    this.#controller = controller;
+    this.#given = given;
+    this.#timer = this.#arm(given === undefined ? DEFAULT_MS : readLimit(given));
+  }
+
+  /**
+   * Gives a device that answers slowly the time that its tests will take, unless a limit was given.
+   * @returns a sentence where the limit changed
+   */
+  allowFor(slowestReplyMs: number, tests: number): string | undefined {
+    const wantedMs = Math.min(LONGEST_MS, DEFAULT_MS / 2 + tests * ANSWERS_PER_TEST * slowestReplyMs);
+    if (this.#given !== undefined || wantedMs <= DEFAULT_MS) return undefined;
+    this.stop();
+    this.#timer = this.#arm(wantedMs - (Date.now() - this.#startedMs));
+    const minutes = Math.ceil(wantedMs / 60_000);
+    return `The device takes ${Math.round(slowestReplyMs)} ms to answer: the campaign may take ${minutes} minutes (--max-time)`;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #arm(ms: number): NodeJS.Timeout {
+    const limit = this.#given ?? `${Math.round(ms / 60_000)}m`;
+    return setTimeout(() => {
+      this.#controller.abort(
+        new Interruption(`it took longer than --max-time (${limit})`, EXIT.inconclusive),
+      );
+    }, ms);
+  }
+}
+
+function readLimit(given: string): number {
+  const ms = duration.safeParse(given);
+  if (!ms.success) throw new UsageError(`--max-time ${given}: expected a duration, such as 10m or 90s`);
+  return ms.data;
+}

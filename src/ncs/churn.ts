@@ -1,0 +1,344 @@
+import { nowUs } from '../history/clock.ts';
+import type { Frame } from '../wire/types.ts';
+import { Account, type Conclusion } from './churn/account.ts';
+import { Correspondence } from './churn/correspondence.ts';
+import { Cycle, type CycleOwner } from './churn/cycle.ts';
+import { Eyes, type Onlooker } from './churn/eyes.ts';
+import { LoopClock } from './churn/loop-clock.ts';
+import type { ChurnOptions, CloseKind } from './churn/options.ts';
+import { releaseOf } from './churn/release.ts';
+import type { ChurnEnd, ChurnReport } from './churn/report.ts';
+import { Schedule } from './churn/schedule.ts';
+import { failuresOf } from './churn/tally.ts';
+import { connectFailure } from './failure.ts';
+
+/** ms between two ticks: what is due is looked at, what is overdue is found. */
+const TICK_MS = 2;
+
+/** A first look at a closed connection after this time, the next after a quarter of its age, at most so long. */
+const FIRST_LOOK_US = 2_000;
+const LONGEST_LOOK_US = 100_000;
+
+/**
+ * Opens, uses and ends connections, one a cycle, and accounts for every one of them. Ends when all cycles are
+ * done, the time is up, the device is clearly refuted, a limit of this machine is met or the signal says so; then
+ * waits, as long as the release time, for what is still to be released. Never rejects; keeps nothing of a cycle
+ * but what was counted.
+ */
+export function runChurn(options: ChurnOptions): Promise<ChurnReport> {
+  return new Churn(options).run();
+}
+
+class Churn implements CycleOwner, Onlooker {
+  readonly #options: ChurnOptions;
+  readonly #account = new Account();
+  readonly #correspondence = new Correspondence();
+  readonly #schedule: Schedule;
+  readonly #eyes: Eyes;
+  readonly #clock = new LoopClock(TICK_MS);
+  readonly #startUs = nowUs();
+  /** Being opened or used. */
+  readonly #open = new Set<Cycle>();
+  /** Those of them that have done their work and stay open, so that the device has a crowd to serve. */
+  readonly #held = new Set<Cycle>();
+  /** Ended by us; the device has not let go yet, as far as we know. */
+  readonly #ending = new Set<Cycle>();
+  /** Connections that still stood when their release time was over. */
+  readonly #left = new Set<Cycle>();
+  #resting = 0;
+  #mostOpen = 0;
+  #stopped: { ended: ChurnEnd; why?: string; failures: number } | undefined;
+  #finish: ((report: ChurnReport) => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: ChurnOptions) {
+    this.#options = options;
+    this.#schedule = new Schedule(options, () => this.#isFastAgain());
+    this.#eyes = new Eyes(options.lookUp, this);
+  }
+
+  run(): Promise<ChurnReport> {
+    const { signal } = this.#options;
+    const onAbort = (): void => this.#breakOff();
+    return new Promise<ChurnReport>((resolve) => {
+      this.#finish = resolve;
+      if (signal.aborted) return this.#breakOff();
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#timer = setInterval(() => this.#tick(), TICK_MS);
+      this.#advance();
+    }).finally(() => signal.removeEventListener('abort', onAbort));
+  }
+
+  opened(cycle: Cycle): void {
+    const { compose, replyMs } = this.#options;
+    this.#account.tally.opened += 1;
+    this.#eyes.welcome(cycle);
+    if (!compose) return this.#hold(cycle);
+    const ask = compose();
+    this.#account.tally.asked += 1;
+    this.#expectWithin(cycle, replyMs);
+    cycle.ask(ask);
+    this.#correspondence.expect(cycle);
+  }
+
+  failed(cycle: Cycle, code: string): void {
+    const { remote } = this.#options;
+    const failure = connectFailure(code, `${remote.address}:${remote.port}`);
+    this.#account.notOpened(cycle, failure);
+    if (failure.whose === 'ours') this.#stop('limit', failure.text);
+    this.#settle(cycle);
+  }
+
+  received(cycle: Cycle, frame: Frame): void {
+    const answered = this.#correspondence.answeredBy(frame, cycle);
+    if (answered === cycle) {
+      this.#account.answeredAfter(this.#schedule.phase, (nowUs() - cycle.askedUs) / 1_000);
+      this.#conclude(cycle, 'answered');
+    } else if (answered) {
+      this.#conclude(answered, 'misdirected', `its answer came on connection ${cycle.number}`);
+    }
+  }
+
+  finished(cycle: Cycle): void {
+    if (cycle.stage === 'ending') this.#released(cycle);
+    else if (this.#held.has(cycle)) this.#end(cycle);
+    else if (cycle.asked && !cycle.concluded) {
+      this.#conclude(cycle, 'closedEarly', 'closed by the device instead of an answer');
+    }
+  }
+
+  reset(cycle: Cycle): void {
+    if (cycle.asked && !cycle.concluded) {
+      this.#conclude(cycle, 'resetEarly', 'reset by the device instead of an answer');
+    }
+    this.#released(cycle);
+  }
+
+  looked(cycles: readonly Cycle[]): void {
+    for (const cycle of cycles) {
+      if (cycle.stage === 'using' && cycle.endsWhenLooked) this.#end(cycle);
+      else if (cycle.stage === 'ending' && cycle.nextLookUs !== Infinity) this.#judge(cycle);
+    }
+    this.#advance();
+  }
+
+  wentBlind(why: string, cycles: readonly Cycle[]): void {
+    this.#stop('blind', why);
+    for (const cycle of cycles) if (cycle.endsWhenLooked) this.#end(cycle);
+    for (const cycle of [...this.#ending, ...this.#left]) {
+      if (cycle.nextLookUs !== Infinity) this.#unseen(cycle);
+    }
+    this.#advance();
+  }
+
+  #start(): void {
+    const { closes, remote, encoding, connectMs } = this.#options;
+    const { tally } = this.#account;
+    this.#schedule.start();
+    tally.started += 1;
+    const kind = closes[(tally.started - 1) % closes.length] ?? 'close';
+    const cycle = new Cycle(tally.started, kind, remote, encoding, this);
+    this.#open.add(cycle);
+    this.#expectWithin(cycle, connectMs);
+    this.#mostOpen = Math.max(this.#mostOpen, this.#existing);
+  }
+
+  /** Connections that the device may have, as far as we know. */
+  get #existing(): number {
+    return this.#open.size + this.#ending.size + this.#left.size + this.#resting;
+  }
+
+  get #mayStart(): boolean {
+    return this.#existing < this.#options.mostOpen && this.#schedule.mayStart(this.#open.size);
+  }
+
+  #expectWithin(cycle: Cycle, ms: number): void {
+    cycle.dueUs = this.#clock.us + ms * 1_000;
+    cycle.overdue = false;
+  }
+
+  #conclude(cycle: Cycle, how: Conclusion, example?: string): void {
+    this.#account.conclude(cycle, how, example);
+    this.#correspondence.forget(cycle);
+    if (how === 'answered') this.#hold(cycle);
+    else if (!cycle.wasReset) this.#end(cycle);
+  }
+
+  /** Keeps a connection that has done its work until half of those that may be open have. */
+  #hold(cycle: Cycle): void {
+    if (cycle.finReceived || this.#schedule.width === 1) return this.#end(cycle);
+    cycle.dueUs = Infinity;
+    this.#held.add(cycle);
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    const full = this.#held.size * 2 >= this.#schedule.width;
+    const nothingElse = this.#held.size === this.#open.size && !this.#mayStart;
+    if (!full && !nothingElse) return;
+    const held = [...this.#held];
+    this.#held.clear();
+    for (const cycle of held) this.#end(cycle);
+  }
+
+  /** Ends a connection our way, after the first look at it where there is one to be had. */
+  #end(cycle: Cycle): void {
+    if (cycle.stage !== 'using') return;
+    if (this.#eyes.open && !cycle.looked) {
+      cycle.endsWhenLooked = true;
+      cycle.dueUs = Infinity;
+      return;
+    }
+    const how = this.#wayFor(cycle);
+    this.#open.delete(cycle);
+    this.#held.delete(cycle);
+    this.#ending.add(cycle);
+    this.#account.tally.endedBy[how] += 1;
+    this.#expectWithin(cycle, this.#options.releaseMs);
+    cycle.end(how);
+    if (how === 'abort' && !cycle.device?.seen) this.#unseen(cycle);
+    else if (how !== 'abort' && cycle.finReceived) this.#released(cycle);
+    else if (how !== 'half-close') cycle.nextLookUs = cycle.endedUs + FIRST_LOOK_US;
+    this.#advance();
+  }
+
+  /** Where no means shows our end without a descriptor, it is kept behind the FIN: the same on the wire. */
+  #wayFor({ kind, ncs }: Cycle): CloseKind {
+    return kind === 'close' && !(ncs?.seen && this.#eyes.open) ? 'half-close' : kind;
+  }
+
+  /** Goes by the last look at a connection that we ended. */
+  #judge(cycle: Cycle): void {
+    const release = releaseOf(cycle);
+    if (release !== 'standing') return this.#released(cycle, release === 'released by absence');
+    if (cycle.dueUs === Infinity) this.#leftBehind(cycle);
+    const nextUs = (nowUs() - cycle.endedUs) / 4;
+    cycle.nextLookUs = nowUs() + Math.min(Math.max(nextUs, FIRST_LOOK_US), LONGEST_LOOK_US);
+  }
+
+  #leftBehind(cycle: Cycle): void {
+    cycle.wasLeft = true;
+    this.#ending.delete(cycle);
+    this.#left.add(cycle);
+  }
+
+  #released(cycle: Cycle, byAbsence = false): void {
+    const { tally } = this.#account;
+    if (cycle.wasLeft) tally.late += 1;
+    else tally.released += 1;
+    if (byAbsence) tally.provenByAbsence += 1;
+    this.#settle(cycle);
+  }
+
+  #unseen(cycle: Cycle): void {
+    this.#account.tally.unseen += 1;
+    this.#settle(cycle);
+  }
+
+  #settle(cycle: Cycle): void {
+    cycle.stage = 'settled';
+    for (const set of [this.#open, this.#held, this.#ending, this.#left]) set.delete(cycle);
+    cycle.discard();
+    this.#rest();
+    this.#advance();
+  }
+
+  #rest(): void {
+    const { restMs } = this.#options;
+    if (restMs <= 0 || this.#schedule.phase === 'over') return;
+    this.#resting += 1;
+    setTimeout(() => {
+      this.#resting -= 1;
+      this.#advance();
+    }, restMs);
+  }
+
+  #tick(): void {
+    this.#clock.tick();
+    this.#findOverdue();
+    const now = nowUs();
+    this.#eyes.look([...this.#ending, ...this.#left].filter(({ nextLookUs }) => nextLookUs <= now));
+    const standing = this.#left.size;
+    if (standing >= this.#options.mostOpen || this.#account.isRefuted(standing)) this.#stop('refuted');
+    this.#advance();
+  }
+
+  #findOverdue(): void {
+    for (const cycle of [...this.#open, ...this.#ending]) {
+      if (this.#clock.us < cycle.dueUs) continue;
+      // What came while our loop stood still is read before the next tick.
+      if (!cycle.overdue) cycle.overdue = true;
+      else this.#expire(cycle);
+    }
+  }
+
+  #expire(cycle: Cycle): void {
+    cycle.dueUs = Infinity;
+    if (cycle.stage === 'opening') this.failed(cycle, 'ETIMEDOUT');
+    else if (cycle.stage === 'using') {
+      this.#conclude(cycle, 'unanswered', `no answer within ${this.#options.replyMs / 1_000} s`);
+    } else if (this.#eyes.open) {
+      // Whether it still stands is for one more look to say.
+      cycle.nextLookUs = 0;
+    } else this.#leftBehind(cycle);
+  }
+
+  #advance(): void {
+    if (!this.#finish) return;
+    const { phase } = this.#schedule;
+    while (this.#schedule.turn(this.#open.size)) {
+      if (phase !== 'over') this.#account.lag(phase, this.#clock.takeLagMs());
+    }
+    while (this.#mayStart) this.#start();
+    if (this.#held.size > 0) this.#letGo();
+    if (this.#schedule.phase === 'over' && this.#open.size === 0 && this.#ending.size === 0)
+      this.#conclusion();
+  }
+
+  #isFastAgain(): boolean {
+    const isFast = this.#account.isFastAgain();
+    if (!isFast) this.#account.latencies.after.length = 0;
+    return isFast;
+  }
+
+  #stop(ended: ChurnEnd, why?: string): void {
+    const failures = failuresOf(this.#account.tally) + this.#left.size;
+    this.#stopped ??= { ended, failures, ...(why !== undefined && { why }) };
+    this.#schedule.stop();
+  }
+
+  #breakOff(): void {
+    this.#stop('interrupted');
+    for (const cycle of [...this.#open, ...this.#ending]) {
+      this.#account.brokenOff(cycle);
+      cycle.discard();
+    }
+    this.#open.clear();
+    this.#ending.clear();
+    this.#conclusion();
+  }
+
+  #conclusion(): void {
+    const finish = this.#finish;
+    this.#finish = undefined;
+    clearInterval(this.#timer);
+    this.#eyes.close();
+    const left = [...this.#left].sort((a, b) => a.number - b.number);
+    for (const cycle of left) {
+      this.#account.left(cycle);
+      cycle.discard();
+    }
+    const { ended = this.#schedule.endedBy, why, failures = 0 } = this.#stopped ?? {};
+    const { tally, latencies, lagMs, examples } = this.#account;
+    finish?.({
+      wanted: this.#options.cycles,
+      ended,
+      ...(why !== undefined && { why }),
+      failuresBefore: failures,
+      ...{ tally, latencies, lagMs, examples },
+      leftAt: left.map(({ number }) => number),
+      durationMs: (nowUs() - this.#startUs) / 1_000,
+      mostOpen: this.#mostOpen,
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import type { Cycle } from './cycle.ts';
+import type { LookUp } from './options.ts';
+import { endsOf } from './release.ts';
+import { lookAt } from './watched-end.ts';
+
+/** What becomes of a round of looks. */
+export interface Onlooker {
+  looked(cycles: readonly Cycle[]): void;
+  /** The means failed; nothing is looked at any more. */
+  wentBlind(why: string, cycles: readonly Cycle[]): void;
+}
+
+/** Looks at the sockets of cycles, many in one round, one round at a time, those just opened first of all. */
+export class Eyes {
+  readonly #lookUp: LookUp | undefined;
+  readonly #onlooker: Onlooker;
+  #fresh: Cycle[] = [];
+  #looking = false;
+  #planned = false;
+  #blind = false;
+
+  constructor(lookUp: LookUp | undefined, onlooker: Onlooker) {
+    this.#lookUp = lookUp;
+    this.#onlooker = onlooker;
+  }
+
+  /** Whether a look can be expected to be taken. */
+  get open(): boolean {
+    return this.#lookUp !== undefined && !this.#blind;
+  }
+
+  /** Looks at a connection that has just been opened, in one round with others opened in this turn of the loop. */
+  welcome(cycle: Cycle): void {
+    if (!this.open) return;
+    this.#fresh.push(cycle);
+    if (this.#planned) return;
+    this.#planned = true;
+    setImmediate(() => {
+      this.#planned = false;
+      this.look([]);
+    });
+  }
+
+  /** Looks at these connections and at those just opened, unless a round is under way. */
+  look(due: readonly Cycle[]): void {
+    if (!this.#lookUp || this.#blind || this.#looking) return;
+    if (due.length === 0 && this.#fresh.length === 0) return;
+    const cycles = [...this.#fresh, ...due];
+    this.#fresh = [];
+    this.#looking = true;
+    try {
+      const round = lookAt(cycles.flatMap(endsOf), this.#lookUp);
+      if (!round) this.#looked(cycles);
+      else {
+        round.then(
+          () => this.#looked(cycles),
+          (error: unknown) => this.#goBlind(error, cycles),
+        );
+      }
+    } catch (error) {
+      this.#goBlind(error, cycles);
+    }
+  }
+
+  /** Ends all looking. */
+  close(): void {
+    this.#blind = true;
+    this.#fresh = [];
+  }
+
+  #looked(cycles: readonly Cycle[]): void {
+    this.#looking = false;
+    if (this.#blind) return;
+    for (const cycle of cycles) cycle.looked = true;
+    this.#onlooker.looked(cycles);
+  }
+
+  #goBlind(error: unknown, cycles: readonly Cycle[]): void {
+    if (this.#blind) return;
+    const all = [...cycles, ...this.#fresh];
+    this.close();
+    this.#onlooker.wentBlind(error instanceof Error ? error.message : String(error), all);
+  }
+}

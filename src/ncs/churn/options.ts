@@ -1,0 +1,64 @@
+import type { Endpoint, TcpState } from '../../history/facts.ts';
+import type { Encoding } from '../../wire/types.ts';
+
+/** The three ways in which the NCS ends a connection. */
+export type CloseKind = 'close' | 'half-close' | 'abort';
+
+/** Asks for the socket whose own end is `source` and whose peer is `destination`. */
+export interface EndQuery {
+  source: Endpoint;
+  destination: Endpoint;
+}
+
+/** What one look at one end showed; `cookie` tells this socket from a later one with the same tuple. */
+export interface EndReading {
+  state: TcpState;
+  cookie?: number;
+}
+
+/** Looks at exactly these ends, in this order; `null` where nothing is there. May throw when it goes blind. */
+export type LookUp = (
+  ends: readonly EndQuery[],
+) => readonly (EndReading | null)[] | Promise<readonly (EndReading | null)[]>;
+
+/** A request of one cycle, ready to be sent. */
+export interface Ask {
+  bytes: Buffer;
+  /** The message element's name. */
+  name: string;
+  /** Its messageID as a number; absent where it is sent without one. */
+  messageNumber: number | undefined;
+}
+
+/** What a churn does and for how long. */
+export interface ChurnOptions {
+  remote: Endpoint;
+  /** Connections to open, one a cycle. */
+  cycles: number;
+  /** Cycles under way at once: connected, or being connected, and not yet ended by us. */
+  concurrency: number;
+  /** Connections that may exist at once, those that the device has not released yet included. */
+  mostOpen: number;
+  /** ms for which the place of a released connection stays empty, so that the device can count it out. */
+  restMs: number;
+  /** Cycles begun per second at most. */
+  rate?: number;
+  /** ms after which no cycle is begun any more, once `atLeast` were. */
+  timeMs: number;
+  /** Cycles that are begun even where the time is up. */
+  atLeast: number;
+  /** ms until a connect, an answer and a release count as missing. */
+  connectMs: number;
+  replyMs: number;
+  releaseMs: number;
+  /** How cycles end, in turn. */
+  closes: readonly CloseKind[];
+  /** What the device is expected to write in. */
+  encoding: Encoding;
+  /** Makes the request of one cycle; absent where nothing is said. */
+  compose?: () => Ask;
+  /** Looks at sockets; absent where only our own descriptors speak. */
+  lookUp?: LookUp;
+  /** Ends the churn early; what was under way counts as broken off. */
+  signal: AbortSignal;
+}

@@ -1,0 +1,72 @@
+import type { Received } from '../../ncs/requests.ts';
+import type { AssertionResult, Level } from '../../results/results.ts';
+import type { Step } from '../../suite/model.ts';
+import type { FormCheckName, FormJudgement } from '../../verdict/message-checks/wire.ts';
+import type { TestRun } from '../run.ts';
+
+/** Deviations of one check that are told apart; more of them say nothing new. */
+const MOST_DEVIATIONS = 5;
+
+/** Which messages are judged, by what. */
+export interface FormRequest {
+  /** The name of a received message, or of connections, all of whose messages are then meant. */
+  on: string;
+  check: FormCheckName;
+  note?: true;
+}
+
+/** Judges how received messages are written. Deviations that repeat are told once, with their number. */
+export async function checkForm(
+  run: TestRun,
+  step: Extract<Step, { verb: 'expect' }>,
+  what: FormRequest,
+): Promise<void> {
+  const { FORM_CHECKS } = await import('../../verdict/message-checks/wire.ts');
+  const check = FORM_CHECKS[what.check];
+  const received = messagesOf(run, what.on);
+  const judged = received.map(({ message }) => check.judge(message, run.context.target));
+  const connections = run.connections
+    .filter((one) => received.some((came) => one.received.includes(came)))
+    .map(({ name }) => name);
+  const say = (outcome: AssertionResult['outcome'], actual: string, level?: Level): void => {
+    const weaker = what.note ? 'may' : level;
+    const input = { covers: step.covers, expected: check.expected, connections, ...(weaker && { level: weaker }) };
+    const standing = outcome === 'pass' ? 'holds' : outcome === 'fail' ? 'refuted' : 'unobservable';
+    run.assert(input, outcome, { judgement: { standing, actual, means: ['descriptor'] } });
+  };
+  const groups = grouped(judged);
+  for (const { text, level, count } of groups.slice(0, MOST_DEVIATIONS)) {
+    say('fail', received.length === 1 ? text : `${text} (${count} of ${received.length} messages)`, level);
+  }
+  if (groups.length > 0) return;
+  const unjudged = judged.flatMap((one) => one.unjudged ?? []);
+  if (unjudged.length === judged.length) say('not observable', unjudged[0] ?? 'no message came');
+  else say('pass', described(judged.length - unjudged.length, judged));
+}
+
+/** The message received under a name, the answers to the requests of a name, or all messages of a connection's name. */
+function messagesOf(run: TestRun, name: string): Received[] {
+  const known = run.receivedBy.get(name);
+  if (known) return [known];
+  const requests = run.requests.get(name);
+  if (requests) return requests.flatMap(({ answers }) => answers);
+  return run.all(name).flatMap(({ received }) => received);
+}
+
+function grouped(judged: readonly FormJudgement[]): { text: string; level?: Level; count: number }[] {
+  const groups = new Map<string, { text: string; level?: Level; count: number }>();
+  for (const { deviations } of judged) {
+    for (const { text, level } of deviations) {
+      const group = groups.get(text);
+      if (group) group.count += 1;
+      else groups.set(text, { text, ...(level && { level }), count: 1 });
+    }
+  }
+  return [...groups.values()];
+}
+
+function described(count: number, judged: readonly FormJudgement[]): string {
+  const notes = [...new Set(judged.flatMap((one) => one.notes ?? []))];
+  const verdict = count === 1 ? 'the message is as expected' : `${count} messages are as expected`;
+  return notes.length === 0 ? verdict : `${verdict}; note: ${notes.slice(0, MOST_DEVIATIONS).join('; ')}`;
+}

@@ -1,0 +1,108 @@
+import { msToUs, nowUs } from '../../history/clock.ts';
+import { PORT_NAMES } from '../../history/facts.ts';
+import type { Received } from '../../ncs/requests.ts';
+import { requirement } from '../../requirements/catalogue.ts';
+import type { Level } from '../../results/results.ts';
+import type { CheckName } from '../../suite/checks.ts';
+import type { Step } from '../../suite/model.ts';
+import type { Target } from '../../target/target.ts';
+import type { CheckSubject, Declared, Deviation, MessageCheck } from '../../verdict/message-checks/check.ts';
+import { PROFILE_0_CHECKS } from '../../verdict/message-checks/registry.ts';
+import type { TestRun } from '../run.ts';
+import { StepFailure } from '../step-failure.ts';
+
+const CHECKS: Readonly<Record<CheckName, MessageCheck>> = PROFILE_0_CHECKS;
+
+const LEVELS: readonly Level[] = ['must', 'should', 'may'];
+
+/** ms for which another answer that mends the first is waited for, beside twice the usual time to a reply. */
+const PATIENCE_MS = 300;
+
+/** What a check is asked about: the message of a name, the name of another to compare it with. */
+export interface CheckRequest {
+  on: string;
+  check: CheckName;
+  like?: string;
+  note?: true;
+}
+
+/** Whether a check is one of this module's. */
+export function isCheck(name: string): name is CheckName {
+  return Object.hasOwn(CHECKS, name);
+}
+
+/** Judges a received message by one check and records every deviation as an assertion of its own. */
+export async function checkMessage(
+  run: TestRun,
+  step: Extract<Step, { verb: 'expect' }>,
+  what: CheckRequest,
+): Promise<void> {
+  const { expected } = CHECKS[what.check];
+  const found = await deviations(run, what);
+  const connections = connectionOf(run, receivedAs(run, what.on));
+  const about = (covers: readonly string[], level?: Level): Parameters<TestRun['assert']>[0] => ({
+    covers,
+    expected,
+    connections,
+    ...(level && { level }),
+  });
+  const say = (actual: string, standing: 'holds' | 'refuted' | 'unobservable'): Parameters<TestRun['assert']>[2] => ({
+    judgement: { standing, actual, means: ['descriptor'] },
+  });
+  if (found === 'nothing to compare with') {
+    run.assert(about(step.covers), 'not observable', say(`there is ${found}`, 'unobservable'));
+    return;
+  }
+  if (found.length === 0) run.assert(about(step.covers), 'pass', say('it is as expected', 'holds'));
+  for (const { text, level } of found) {
+    for (const id of step.covers) {
+      const weaker = weakest([requirement(id).level, level ?? 'must', what.note ? 'may' : 'must']);
+      run.assert(about([id], weaker), 'fail', say(text, 'refuted'));
+    }
+  }
+}
+
+/** What a check finds about a message of this test. */
+export async function deviations(
+  run: TestRun,
+  what: CheckRequest,
+): Promise<readonly Deviation[] | 'nothing to compare with'> {
+  const check = CHECKS[what.check];
+  const subject = subjectOf(run, what);
+  if (check.compares && !subject.like) return 'nothing to compare with';
+  const first = check.find(subject);
+  if (first.length === 0 || !check.patient) return first;
+  const port = run.connections.find((one) => one.received.includes(subject.received))?.portName;
+  const usualMs = (port && run.context.habits[port]?.replyMs) ?? 0;
+  const mended = (): boolean => check.find(subject).length === 0;
+  await run.history.until(mended, nowUs() + msToUs(PATIENCE_MS + 2 * usualMs), run.context.signal);
+  return check.find(subject);
+}
+
+function subjectOf(run: TestRun, what: CheckRequest): CheckSubject {
+  const like = what.like === undefined ? undefined : receivedAs(run, what.like);
+  const received = receivedAs(run, what.on);
+  if (!received) throw new StepFailure('error', `a message called ${what.on}`, 'no such message was received');
+  return { received, declared: declared(run.context.target), ...(like && { like }) };
+}
+
+/** A message by the name it was received under, or the answer to the request of that name. */
+function receivedAs(run: TestRun, name: string): Received | undefined {
+  const known = run.receivedBy.get(name);
+  if (known) return known;
+  return run.requests.get(name)?.findLast(({ answers }) => answers.length > 0)?.answers[0];
+}
+
+function connectionOf(run: TestRun, received: Received | undefined): string[] {
+  const own = run.connections.find((connection) => received && connection.received.includes(received));
+  return own ? [own.name] : [];
+}
+
+function declared({ mosId, ncsId, revision, profiles, ports, times }: Target): Declared {
+  const known = PORT_NAMES.filter((name) => ports[name] !== undefined);
+  return { mosId, ncsId, revision, profiles, ports: known, replyMs: times.replyTime };
+}
+
+function weakest(levels: readonly Level[]): Level {
+  return levels.reduce((so, next) => (LEVELS.indexOf(next) > LEVELS.indexOf(so) ? next : so));
+}

@@ -1,0 +1,147 @@
+import { msToUs, nowUs } from '../../history/clock.ts';
+import { formatUs } from '../../history/clock.ts';
+import type { PortName } from '../../history/facts.ts';
+import type { Call } from '../../ncs/call.ts';
+import type { AnswerRule, Listener } from '../../ncs/listener.ts';
+import { untilCall } from '../../ncs/newsroom.ts';
+import { namedAnswer, usualAnswer, type NcsIdentity } from '../../ncs/usual-answers.ts';
+import type { Step } from '../../suite/model.ts';
+import { parseXml } from '../../wire/xml.ts';
+import type { TestRun } from '../run.ts';
+import { NotApplicable, StepFailure } from '../step-failure.ts';
+
+/** A listener of a test, and the calls that the test has taken from it. */
+export interface Listening {
+  listener: Listener;
+  taken: Call[];
+}
+
+/** Gives a name to the NCS's own port of the same name as a port of the device, where it listens at all. */
+export function listen(run: TestRun, step: Extract<Step, { verb: 'listen' }>): void {
+  const { newsroom } = run.context;
+  const wanted = step.port === 'each' ? [run.port ?? 'lower'] : run.ports(step.port);
+  const found = wanted.flatMap((port): Listening[] => {
+    const problem = newsroom.problems.get(port);
+    if (problem !== undefined) throw new StepFailure('inconc', 'the NCS to listen for the device', problem);
+    const listener = newsroom.listener(port);
+    return listener ? [{ listener, taken: [] }] : [];
+  });
+  if (found.length === 0) {
+    throw new NotApplicable(
+      `the device file names no ${wanted.join(' or ')} port of the NCS for a device that dials (listen:)`,
+    );
+  }
+  run.listening.set(step.as, found);
+  run.history.record({ kind: 'act', act: 'listen', detail: ports(found).join(', ') });
+}
+
+function ports(found: readonly Listening[]): string[] {
+  return found.map(({ listener }) => `${listener.portName} ${listener.port}`);
+}
+
+/**
+ * Takes over a connection that the device dialled: one that stands, unless this test has ended one before; then
+ * only what was dialled afterwards counts. It waits for the device to dial where there is none.
+ */
+export async function accept(run: TestRun, step: Extract<Step, { verb: 'accept' }>): Promise<void> {
+  const found = listeningAs(run, step.on);
+  const withinMs =
+    step.within === undefined ? run.context.target.times.recoveryTime : run.values.ms(step.within);
+  const startUs = nowUs();
+  const limit = AbortSignal.any([run.context.signal, AbortSignal.timeout(withinMs)]);
+  for (;;) {
+    for (const listening of found) {
+      const call = nextCall(listening);
+      if (!call) continue;
+      listening.taken.push(call);
+      return enter(run, step, call, startUs);
+    }
+    if (limit.aborted) break;
+    await anyCall(found, limit);
+  }
+  const text = `the device dialled none of ${ports(found).join(', ')} within ${formatUs(msToUs(withinMs))}`;
+  if (step.covers.length === 0 && run.assertions.length === 0) throw new NotApplicable(text);
+  throw new StepFailure('fail', 'the device to dial the NCS', text);
+}
+
+function nextCall({ listener, taken }: Listening): Call | undefined {
+  const sinceUs = Math.max(0, ...taken.map((call) => call.endedByUs ?? 0));
+  return listener.calls.find(
+    (call) => call.isOpen && !call.isLent && !taken.includes(call) && call.openedUs >= sinceUs,
+  );
+}
+
+async function anyCall(found: readonly Listening[], limit: AbortSignal): Promise<void> {
+  const first = new AbortController();
+  const either = AbortSignal.any([limit, first.signal]);
+  await Promise.race(found.map(({ listener }) => untilCall(listener, either)));
+  first.abort();
+}
+
+function enter(run: TestRun, step: Extract<Step, { verb: 'accept' }>, call: Call, startUs: number): void {
+  const connection = call.lend(run.history);
+  if (connection.tuple) run.watch.watch(connection.name, connection.tuple);
+  void run.watch.look();
+  run.enter(step.as, [connection]);
+  if (step.covers.length === 0) return;
+  const stood =
+    call.openedUs < startUs ? 'before it was waited for' : `after ${formatUs(call.openedUs - startUs)}`;
+  const input = {
+    covers: step.covers,
+    expected: 'the device to dial the NCS',
+    connections: [connection.name],
+  };
+  const judgement = {
+    standing: 'holds' as const,
+    actual: `it dialled ${stood}`,
+    means: ['descriptor' as const],
+  };
+  run.assert(input, 'pass', { judgement });
+}
+
+/** From now on, and until the test ends, a message of the device is answered otherwise than usual. */
+export function answer(run: TestRun, step: Extract<Step, { verb: 'answer' }>): void {
+  const rule = ruleOf(run, step);
+  const listening = run.listening.get(step.on);
+  if (listening) {
+    for (const { listener } of listening) listener.answerBy(rule);
+    return;
+  }
+  for (const connection of run.latest(step.on)) {
+    const listener = listenerOf(run, connection.portName);
+    listener?.answerBy({ ...rule, connection: connection.name });
+  }
+}
+
+function ruleOf(run: TestRun, step: Extract<Step, { verb: 'answer' }>): AnswerRule {
+  const { mosId, ncsId, revision } = run.context.target;
+  const identity: NcsIdentity = { mosId, ncsId, revision };
+  const delay = step.delay === undefined ? {} : { delayMs: run.values.ms(step.delay) };
+  return {
+    to: step.to,
+    ...(step.times !== undefined && { times: run.values.count(step.times) }),
+    answer: ({ message }) => {
+      if (step.not) return undefined;
+      const body =
+        step.with === undefined
+          ? usualAnswer(message, identity)
+          : (written(run, step.with) ?? namedAnswer(step.with, message, identity));
+      return body && { body, ...delay };
+    },
+  };
+}
+
+/** An answer given as XML; undefined where it is the name of a message. */
+function written(run: TestRun, answer: string): ReturnType<typeof parseXml>['root'] {
+  return answer.trimStart().startsWith('<') ? parseXml(run.values.text(answer)).root : undefined;
+}
+
+function listenerOf(run: TestRun, port: PortName | undefined): Listener | undefined {
+  return port === undefined ? undefined : run.context.newsroom.listener(port);
+}
+
+function listeningAs(run: TestRun, name: string): Listening[] {
+  const found = run.listening.get(name);
+  if (!found) throw new StepFailure('error', `a listener called ${name}`, `nothing listens as ${name}`);
+  return found;
+}

@@ -1,0 +1,104 @@
+import { formatUs, msToUs, wallClockAnchorMs } from '../../history/clock.ts';
+import { judgeValue } from '../../wire/field-types.ts';
+import { claimedProfiles, readMachineInfo, type ReadMachineInfo } from '../../wire/machine-info.ts';
+import { validateMessage } from '../../wire/validate.ts';
+import { single, type CheckSubject, type Deviation, type MessageCheck } from './check.ts';
+
+/** Hours by which a clock without a zone may differ from ours. */
+const WIDEST_ZONE_HOURS = 15;
+
+/** The machine information of a message; absent where it is another message. */
+export function machineInfoOf({ received: { message } }: CheckSubject): ReadMachineInfo | undefined {
+  return message.name === 'listMachInfo' && message.body ? readMachineInfo(message.body) : undefined;
+}
+
+/** Required children present and in order (MOS 2.8.5 section 4.1.3); times and profiles have checks of their own. */
+export const machineInfo: MessageCheck = {
+  expected: 'listMachInfo with its required children, in order',
+  find({ received: { message }, declared }) {
+    if (message.name !== 'listMachInfo') return [];
+    const { problems } = validateMessage(message, { revision: declared.revision });
+    return problems
+      .filter(({ path, text }) => path.includes('/listMachInfo') && !hasOwnCheck(path, text))
+      .map(({ text }) => ({ text }));
+  },
+};
+
+function hasOwnCheck(path: string, text: string): boolean {
+  if (/\/(time|opTime|supportedProfiles|SupportedProfiles|mosProfile\d)\b/.test(path)) return true;
+  return text.endsWith('lacks the required supportedProfiles');
+}
+
+/** `time` and, where present, `opTime` are valid (MOS 2.8.5 section 6); an empty opTime is seen in the field. */
+export const machineTimes: MessageCheck = {
+  expected: 'valid times in listMachInfo',
+  find(subject) {
+    const info = machineInfoOf(subject);
+    return [...timeDeviations('time', info?.time), ...timeDeviations('opTime', info?.opTime)];
+  },
+};
+
+function timeDeviations(name: 'time' | 'opTime', value: string | undefined): Deviation[] {
+  if (value === undefined) return [];
+  if (value === '') return [{ text: `${name} is empty`, ...(name === 'opTime' && { level: 'should' as const }) }];
+  const verdict = judgeValue(value, 'date-time');
+  if (!verdict) return [];
+  return [{ text: `${name}: ${verdict.text}`, ...(verdict.kind === 'note' && { level: 'may' as const }) }];
+}
+
+/** An ID, a clock within an hour of ours (a day's zones where it gives none), a start before now. */
+export const machineValues: MessageCheck = {
+  expected: 'a plausible ID, time and opTime in listMachInfo',
+  find(subject) {
+    const info = machineInfoOf(subject);
+    if (!info) return [];
+    const found: Deviation[] = [];
+    if (info.ID === '') found.push({ text: 'ID is empty' });
+    const nowMs = wallClockAnchorMs() + subject.received.us / 1_000;
+    const time = readTime(info.time);
+    if (time && Math.abs(time.ms - nowMs) > toleranceMs(time)) {
+      const off = formatUs(msToUs(Math.abs(time.ms - nowMs)));
+      found.push({ text: `time is ${info.time}, ${off} from our clock` });
+    }
+    const opTime = readTime(info.opTime);
+    if (opTime && opTime.ms - nowMs > toleranceMs(opTime)) {
+      found.push({ text: `opTime is ${info.opTime}, which is still to come` });
+    }
+    return found;
+  },
+};
+
+function toleranceMs({ zone }: { zone: boolean }): number {
+  return (zone ? 1 : WIDEST_ZONE_HOURS) * 3_600_000;
+}
+
+function readTime(text: string | undefined): { ms: number; zone: boolean } | undefined {
+  if (text === undefined || judgeValue(text, 'date-time')?.kind === 'problem') return undefined;
+  const zone = /(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const ms = Date.parse(`${text.replace(',', '.')}${zone ? '' : 'Z'}`);
+  return Number.isNaN(ms) ? undefined : { ms, zone };
+}
+
+/** The mode of each defaultActiveX only once (MOS 2.8.5 section 4.1.3). */
+export const activeXModes = single('each mode of defaultActiveX once', (subject) => {
+  const modes = machineInfoOf(subject)?.activeXModes ?? [];
+  const twice = modes.find((mode, index) => modes.indexOf(mode) !== index);
+  return twice === undefined ? undefined : `two blocks of defaultActiveX have the mode "${twice.slice(0, 64)}"`;
+});
+
+/** The claims of a machine, for comparison. */
+export function claimOf(info: ReadMachineInfo): string {
+  const claimed = claimedProfiles(info);
+  return claimed.length === 0 ? 'no profile' : `Profiles ${claimed.join(', ')}`;
+}
+
+/** Two answers that claim the same. */
+export const sameClaim: MessageCheck = {
+  ...single('the same profile claim as before', (subject) => {
+    const info = machineInfoOf(subject);
+    const other = subject.like && machineInfoOf({ ...subject, received: subject.like });
+    if (!info || !other || claimOf(info) === claimOf(other)) return undefined;
+    return `it claims ${claimOf(info)}, and claimed ${claimOf(other)} before`;
+  }),
+  compares: true,
+};
