@@ -58,9 +58,7 @@ async function complain(error: unknown): Promise<void> {
   if (error instanceof NotUnderstood) {
     const commands = COMMANDS.map(({ command }) => String(command).split(' ')[0] ?? '');
     const help = await cli.getHelp();
-    process.stderr.write(
-      `${explainMisunderstanding({ message: error.message, words, help, commands })}\n`,
-    );
+    process.stderr.write(`${explainMisunderstanding({ message: error.message, words, help, commands })}\n`);
     process.exitCode = EXIT.usage;
   } else if (error instanceof UsageError) {
     process.stderr.write(`${error.message}\n`);

@@ -34,10 +34,12 @@ export async function openingSanity(context: PlayContext): Promise<SanityResult>
   let machine: Record<string, string> | undefined;
   let stop: string | undefined;
   try {
+    const called = context.newsroom.untilCalled(context.target.times.recoveryTime, context.signal);
     await calibrate(run);
     const findings = await findAll(run);
     for (const [port, finding] of findings) habits[port] = finding.habits;
     stop = await whyStop(run, findings);
+    if (stop === undefined) await called.then(() => enterCalls(run, habits));
     const asked = [...findings].find(([port, { habits }]) => port !== 'query' && habits.answers === 'reply');
     if (asked) machine = await machineInformation(run, asked[0]);
     if (stop === undefined) assertAnswers(run, findings);
@@ -133,6 +135,7 @@ async function answersInAnotherEncoding(
 function assertAnswers(run: TestRun, findings: Map<PortName, PortFinding>): void {
   for (const [port, finding] of findings) {
     if (finding.habits.answers === 'reply') assertServes(run, port, 'pass', finding.text);
+    else if (finding.closedUnasked && port !== 'query') assertServes(run, port, 'fail', finding.text);
     else run.history.record({ kind: 'note', about: 'device', text: `${port}: ${finding.text}` });
   }
 }
@@ -145,6 +148,18 @@ function assertServes(
 ): void {
   const input = { covers: ['SOCK-CON-01'], expected: `the ${port} port answers`, connections: [] };
   run.assert(input, outcome, { judgement: { standing: 'holds', actual, means: ['descriptor'] } });
+}
+
+/** Notes on which ports the device has dialled the NCS by now, and what stood in the way. */
+function enterCalls(run: TestRun, habits: Partial<Record<PortName, PortHabits>>): void {
+  const { called, problems, strangers } = run.context.newsroom;
+  for (const port of called) if (habits[port]) habits[port].dialsOut = true;
+  const turnedAway = strangers.map(
+    (address) => `a call from ${address} was turned away: it is not the address of the device`,
+  );
+  for (const text of [...problems.values(), ...turnedAway]) {
+    run.history.record({ kind: 'note', about: 'harness', text });
+  }
 }
 
 async function finish(run: TestRun): Promise<void> {

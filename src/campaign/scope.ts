@@ -12,5 +12,8 @@ export function leftOutOf(planned: readonly PlannedTest[], builtin: readonly Pla
   return builtin
     .filter(({ test }) => test.tier !== 'soak' && levelOfTest(test) === 'must')
     .filter((one) => !selected.has(keyOf(one)))
-    .map((one) => `${keyOf(one)} (${one.test.title}): ${reasons.get(keyOf(one)) ?? 'its suite was not selected'}`);
+    .map(
+      (one) =>
+        `${keyOf(one)} (${one.test.title}): ${reasons.get(keyOf(one)) ?? 'its suite was not selected'}`,
+    );
 }

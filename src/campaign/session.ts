@@ -6,6 +6,7 @@ import { CampaignReporter, type CampaignReporterOptions } from '../report/report
 import { writeReports, type WrittenReports } from '../report/write.ts';
 import { Campaign, type CampaignOptions } from './campaign.ts';
 import { defineCampaign, type RecordedTest } from './mocha.ts';
+import { EXIT } from './exit-code.ts';
 import { buildResults, type Asked } from './results.ts';
 
 /** How a session tells of itself. */
@@ -35,27 +36,41 @@ export class Interruption extends Error {
   }
 }
 
-/** Runs a whole campaign under mocha and writes its reports, also when it is ended early. */
+/**
+ * Runs a whole campaign under mocha and writes its reports, also when it is ended early. What matters most is
+ * written first: mochawesome's pages are large, and a disk may be nearly full.
+ */
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
   const startedAt = new Date();
   const campaign = await Campaign.open(options);
+  let concluded: Promise<SessionResult> | undefined;
+  const conclude = (crash?: Interruption): Promise<SessionResult> =>
+    (concluded ??= writeSession(campaign, options, startedAt, crash));
   try {
-    const crash = await runMocha(campaign, options).then(
-      () => undefined,
-      (error: unknown) =>
-        new Interruption(`the harness failed: ${error instanceof Error ? error.message : error}`, 4),
-    );
-    const interruption = crash ?? interruptionOf(options.signal);
-    const results = buildResults(campaign, {
-      ...options.asked,
-      startedAt,
-      ...(interruption && { interrupted: describe(interruption) }),
-    });
-    const written = await writeReports(options.dir, results, campaign.records);
-    return { results, written };
+    await runMocha(campaign, options, async () => void (await conclude()));
+    return await conclude();
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return await conclude(new Interruption(`the harness failed: ${text.split('\n')[0]}`, EXIT.internal));
   } finally {
     campaign.dispose();
   }
+}
+
+async function writeSession(
+  campaign: Campaign,
+  options: SessionOptions,
+  startedAt: Date,
+  crash: Interruption | undefined,
+): Promise<SessionResult> {
+  const interruption = crash ?? interruptionOf(options.signal);
+  const results = buildResults(campaign, {
+    ...options.asked,
+    startedAt,
+    ...(interruption && { interrupted: describe(interruption) }),
+  });
+  const written = await writeReports(options.dir, results, campaign.records);
+  return { results, written };
 }
 
 function interruptionOf(signal: AbortSignal): Interruption | undefined {
@@ -68,13 +83,18 @@ function describe(interruption: Interruption): NonNullable<Asked['interrupted']>
   return { reason: message, ...(exitCode !== undefined && { exitCode }) };
 }
 
-function runMocha(campaign: Campaign, options: SessionOptions): Promise<void> {
+function runMocha(
+  campaign: Campaign,
+  options: SessionOptions,
+  beforeReport: () => Promise<void>,
+): Promise<void> {
   const reporterOptions: CampaignReporterOptions = {
     dir: options.dir,
     title: `MOS conformance of ${options.target.name}`,
     progress: options.progress,
     stream: options.stream,
     strict: options.asked.strict,
+    beforeReport,
     contextFor: (test) => {
       const { record } = test as RecordedTest;
       return record ? mochawesomeContexts(record) : undefined;

@@ -5,7 +5,16 @@ import { UsageError } from './exit.ts';
 import type { RunArguments } from './run-options.ts';
 
 /** Options that may be given several times; every other one is given once. */
-const LISTS: ReadonlySet<string> = new Set(['fault', 'suite', 'group', 'test', 'allow', 'parameter', 'p', '_']);
+const LISTS: ReadonlySet<string> = new Set([
+  'fault',
+  'suite',
+  'group',
+  'test',
+  'allow',
+  'parameter',
+  'p',
+  '_',
+]);
 
 /** The largest seed that a number holds exactly. */
 const LARGEST_SEED = Number.MAX_SAFE_INTEGER;

@@ -7,7 +7,9 @@ import { selectTests } from '../suite/select.ts';
 import { resolveTarget } from '../target/resolve.ts';
 import { isLoopback } from '../target/address.ts';
 import type { Target } from '../target/target.ts';
-import { runSession } from '../campaign/session.ts';
+import { otherPeers } from '../campaign/others.ts';
+import { Interruption, runSession, type SessionResult } from '../campaign/session.ts';
+import { openObserver, type Chosen } from '../observe/choose.ts';
 import { planTests } from '../campaign/plan.ts';
 import { announce } from '../campaign/announce.ts';
 import { leftOutOf } from '../campaign/scope.ts';
@@ -16,9 +18,11 @@ import { summaryText } from '../report/summary.ts';
 import { wantsColor } from '../report/terminal.ts';
 import { serialiseResults } from '../report/serialise.ts';
 import { embeddedOptions, startEmbedded, type EmbeddedDevice } from '../campaign/embedded.ts';
-import { UsageError } from './exit.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { checkRunArguments } from './run-arguments.ts';
 import { runOptions, type RunArguments } from './run-options.ts';
 import { catchSignals } from './signals.ts';
+import { outliveReader } from './standard-output.ts';
 import { TimeLimit } from './time-limit.ts';
 
 /** `run`: certifies a device. */
@@ -35,21 +39,39 @@ export const runCommand: CommandModule<object, RunArguments> = {
 const QUICK_IDLE_MS = 5_000;
 
 /** Runs one campaign; the result is the exit code. */
-async function run(given: RunArguments): Promise<number> {
-  const embedded = needsEmbedded(given) ? await startEmbedded({ faults: given.fault ?? [] }) : undefined;
+async function run(raw: RunArguments): Promise<number> {
+  const given = checkRunArguments(raw);
+  outliveReader();
+  const controller = new AbortController();
+  const stream = given.json ? process.stderr : process.stdout;
+  const release = catchSignals(controller, stream);
+  const held: Held = {};
   try {
-    return await runOn(given, embedded);
+    return await runOn(given, held, { controller, stream });
+  } catch (error) {
+    if (!(error instanceof Interruption)) throw error;
+    process.stderr.write(`Nothing was tested: ${error.message}\n`);
+    return error.exitCode ?? EXIT.inconclusive;
   } finally {
-    await embedded?.stop();
+    held.observers?.observer?.close();
+    await held.embedded?.stop();
+    release();
   }
 }
 
-function needsEmbedded(given: RunArguments): boolean {
-  return given.device === undefined && given.host === undefined;
+/** What has to be given back, however the command ends. */
+interface Held {
+  embedded?: EmbeddedDevice;
+  observers?: Chosen;
 }
 
-async function runOn(given: RunArguments, embedded: EmbeddedDevice | undefined): Promise<number> {
-  const target = await targetOf(given, embedded);
+interface Surroundings {
+  controller: AbortController;
+  stream: NodeJS.WriteStream;
+}
+
+async function runOn(given: RunArguments, held: Held, { controller, stream }: Surroundings): Promise<number> {
+  const { signal } = controller;
   const { suites, builtin } = suitesOf(given);
   const selection = selectTests(suites, {
     tier: given.tier,
@@ -57,26 +79,31 @@ async function runOn(given: RunArguments, embedded: EmbeddedDevice | undefined):
     tests: given.test ?? [],
   });
   if (selection.problems.length > 0) throw new UsageError(selection.problems.join('\n'));
+  if (given.device === undefined && given.host === undefined)
+    held.embedded = await startEmbedded({ faults: given.fault ?? [], signal });
+  const target = await targetOf(given, held.embedded);
   const planned = planTests(suites, target, (test, port) =>
     selection.includes(test, port) ? undefined : 'it was not selected',
   );
   if (planned.every((one) => one.leftOut !== undefined))
     throw new UsageError('no test is selected; nothing was run');
   confirmRemote(given, target);
+  const observers = await openObserver();
+  held.observers = observers;
+  if (!given.shared) await refuseOthers(target, observers);
   const dir = given.out ?? defaultFolder(target.name);
   const problem = await prepareFolder(dir);
   if (problem !== undefined) throw new UsageError(problem);
-  const stream = given.json ? process.stderr : process.stdout;
+  signal.throwIfAborted();
   stream.write(`${announce(target, planned)}\n`);
-  const controller = new AbortController();
-  const release = catchSignals(controller, stream);
   const limit = new TimeLimit(controller, given.maxTime);
   try {
-    const { results, written } = await runSession({
+    const session = await runSession({
       target,
       planned,
+      observers,
       seed: given.seed ?? Math.floor(Math.random() * 2 ** 31),
-      signal: controller.signal,
+      signal,
       onBegun: (habits) => {
         const slowestMs = Math.max(0, ...Object.values(habits).map((one) => one.replyMs ?? 0));
         const sentence = limit.allowFor(slowestMs, planned.length);
@@ -92,21 +119,41 @@ async function runOn(given: RunArguments, embedded: EmbeddedDevice | undefined):
         suiteFiles: suites,
       },
       dir,
-      progress: given.json || !process.stdout.isTTY ? 'plain' : 'live',
+      progress: stream.isTTY ? 'live' : 'plain',
       stream,
     });
-    if (given.json) process.stdout.write(serialiseResults(results));
-    const summary = summaryText(results, {
-      color: wantsColor(stream),
-      problems: written.problems,
-      ...(written.certificate !== undefined && { certificate: written.certificate }),
-    });
-    stream.write(`${summary}\n`);
-    return written.problems.length > 0 && results.campaign.exitCode === 0 ? 4 : results.campaign.exitCode;
+    return tell(given, session, stream);
   } finally {
     limit.stop();
-    release();
   }
+}
+
+/** Prints what was found; the result is the exit code. A report that is missing spoils a pass. */
+function tell(given: RunArguments, session: SessionResult, stream: NodeJS.WriteStream): number {
+  const { results, written } = session;
+  if (given.json) process.stdout.write(serialiseResults(results));
+  const summary = summaryText(results, {
+    color: wantsColor(stream),
+    problems: written.problems,
+    ...(written.certificate !== undefined && { certificate: written.certificate }),
+  });
+  stream.write(`${summary}\n`);
+  const { exitCode } = results.campaign;
+  return written.problems.length > 0 && exitCode === EXIT.pass ? EXIT.internal : exitCode;
+}
+
+/** The most peers that a sentence names. */
+const MOST_PEERS = 3;
+
+/** A device that serves somebody else is somebody's: a campaign would disturb them. */
+async function refuseOthers(target: Target, { observer }: Chosen): Promise<void> {
+  if (!observer || target.embedded) return;
+  const peers = await otherPeers(observer, target).catch(() => []);
+  if (peers.length === 0) return;
+  const more = peers.length > MOST_PEERS ? ` and ${peers.length - MOST_PEERS} more` : '';
+  throw new UsageError(
+    `others are connected to the device (${peers.slice(0, MOST_PEERS).join(', ')}${more}), and a campaign would disturb them: disconnect them first, or add --shared`,
+  );
 }
 
 async function targetOf(given: RunArguments, embedded: EmbeddedDevice | undefined): Promise<Target> {

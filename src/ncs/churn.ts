@@ -19,6 +19,9 @@ const TICK_MS = 2;
 const FIRST_LOOK_US = 2_000;
 const LONGEST_LOOK_US = 100_000;
 
+/** Of the connections that may be open at once, so many stay until new ones take their places. */
+const HELD_SHARE = 0.8;
+
 /**
  * Opens, uses and ends connections, one a cycle, and accounts for every one of them. Ends when all cycles are
  * done, the time is up, the device is clearly refuted, a limit of this machine is met or the signal says so; then
@@ -164,7 +167,7 @@ class Churn implements CycleOwner, Onlooker {
     else if (!cycle.wasReset) this.#end(cycle);
   }
 
-  /** Keeps a connection that has done its work until half of those that may be open have. */
+  /** Keeps a connection that has done its work until most of those that may be open have. */
   #hold(cycle: Cycle): void {
     if (cycle.finReceived || this.#schedule.width === 1) return this.#end(cycle);
     cycle.dueUs = Infinity;
@@ -173,7 +176,7 @@ class Churn implements CycleOwner, Onlooker {
   }
 
   #letGo(): void {
-    const full = this.#held.size * 2 >= this.#schedule.width;
+    const full = this.#held.size >= this.#schedule.width * HELD_SHARE;
     const nothingElse = this.#held.size === this.#open.size && !this.#mayStart;
     if (!full && !nothingElse) return;
     const held = [...this.#held];

@@ -57,6 +57,8 @@ export class Progress {
   readonly #counts = { done: 0, fail: 0, doubt: 0 };
   #total: number;
   #current = '';
+  /** Why the last test was skipped, and how many more were for the same reason. */
+  #skipped: { reason: string | undefined; more: number } | undefined;
   #drawn = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -87,8 +89,22 @@ export class Progress {
     this.#counts.done++;
     if (ended.outcome === 'fail') this.#counts.fail++;
     if (ended.outcome === 'inconc' || ended.outcome === 'error') this.#counts.doubt++;
+    if (ended.outcome === 'skipped' && this.#skipped && this.#skipped.reason === ended.reason) {
+      this.#skipped.more++;
+      return this.#draw();
+    }
+    this.#tellSkipped();
+    if (ended.outcome === 'skipped') this.#skipped = { reason: ended.reason, more: 0 };
     if (!this.#live || PERMANENT.includes(ended.outcome)) this.say(this.#line(ended));
     else this.#draw();
+  }
+
+  /** A hundred tests that are not run for one reason are two lines. */
+  #tellSkipped(): void {
+    const more = this.#skipped?.more ?? 0;
+    this.#skipped = undefined;
+    if (more === 0 || this.#live) return;
+    this.say(`${this.#paint('soft', 'skipped')} ${more} more for the same reason`);
   }
 
   /** A line that stays. */
@@ -103,6 +119,7 @@ export class Progress {
   close(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#tellSkipped();
     this.#erase();
   }
 

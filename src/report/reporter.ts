@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Runner, Suite, Test } from 'mocha';
 import type { TestResult } from '../results/results.ts';
@@ -26,6 +26,8 @@ export interface CampaignReporterOptions {
   total?: number;
   /** A failed should counts as a failure. */
   strict?: boolean;
+  /** Awaited when the last test is over, before report.html is made. */
+  beforeReport?: () => Promise<void>;
   /** What report.html shows with a test, asked once when all tests are over. */
   contextFor?: (test: Test) => readonly MochawesomeContext[] | undefined;
   /** The result of a test that has just ended; without it progress goes by what mocha knows. */
@@ -55,8 +57,12 @@ function gist(problem: unknown): string {
   return clip(visibleLine(code ?? text.replace(/^\[mochawesome\] /, '').split('\n')[0] ?? ''), 300);
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+/** What mochawesome writes. */
+const PAGES = ['report.html', 'report.json'];
+
+function isWhole(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size > 0;
 }
 
 /**
@@ -122,15 +128,19 @@ export class CampaignReporter {
   }
 
   async #write(failures: number): Promise<void> {
-    const { dir } = this.#options;
+    const { dir, beforeReport } = this.#options;
+    await beforeReport?.();
     if (dir === undefined || !this.#mochawesome) return;
     try {
       const said = await quietly(() => this.#mochawesome?.done(failures));
-      const missing = ['report.html', 'report.json'].filter((file) => !isFile(join(dir, file)));
-      if (missing.length > 0) this.#warn(said ?? 'mochawesome gave no reason');
+      const missing = PAGES.some((file) => !isWhole(join(dir, file)));
+      if (said === undefined && !missing) return;
+      this.#warn(said ?? 'mochawesome gave no reason');
     } catch (problem) {
       this.#warn(problem);
     }
+    // What is cut off on a full disk would only take the place of what matters more.
+    for (const file of PAGES) rmSync(join(dir, file), { force: true, recursive: true });
   }
 
   #warn(problem: unknown): void {
@@ -138,8 +148,6 @@ export class CampaignReporter {
     this.#warned = true;
     const { stream = process.stderr } = this.#options;
     this.#progress.close();
-    stream.write(
-      `warning: report.html could not be made (${gist(problem)}); the other reports are complete\n`,
-    );
+    stream.write(`warning: report.html could not be made (${gist(problem)})\n`);
   }
 }

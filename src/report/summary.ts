@@ -62,16 +62,17 @@ export function summaryText(results: Results, options: SummaryOptions): string {
   const paint = painter(options.color);
   const standing = standingOf(results);
   const failed = failures(results);
-  const doubtful = withoutVerdict(results);
   const { campaign } = results;
+  const incomplete = campaign.complete ? undefined : (campaign.incompleteReason ?? 'it ended early');
+  const doubtful = withoutVerdict(results).filter(({ reason }) => reason !== incomplete);
   const block = (head: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', head, ...lines];
   const lines = [
     `${paint(TONES[results.verdict], standing.stamp)}  ${plain(sentence(results.summary), 600)}`,
     ...(standing.certifies || results.verdict === 'fail' ? [] : [standing.title]),
-    ...(campaign.complete
+    ...(incomplete === undefined || results.summary.includes(incomplete)
       ? []
-      : [paint('doubt', `Incomplete: ${plain(campaign.incompleteReason ?? 'it ended early')}`)]),
+      : [paint('doubt', `Incomplete: ${plain(incomplete)}`)]),
     `${tally(results)} ${paint('soft', `(${duration(campaign.durationMs)})`)}`,
     ...leftOutLines(results),
     ...block('Faults', faultLines(results.faults, paint)),

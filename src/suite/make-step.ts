@@ -24,7 +24,9 @@ export interface StepMaker {
 const MAKERS: { [V in Verb]: (written: Written<V>, maker: StepMaker) => Bare<V> } = {
   connect: (written) => {
     const { as, port = 'each', count, from } = written;
-    return present({ verb: 'connect', as, port, count, samePortAs: from?.port?.replace(/^same-as /, '') });
+    const ownPort = from?.port === 'own' ? (true as const) : undefined;
+    const samePortAs = ownPort ? undefined : from?.port?.replace(/^same-as /, '');
+    return present({ verb: 'connect', as, port, count, samePortAs, ownPort });
   },
   send: (written) => ({
     ...present({ verb: 'send', on: written.on, as: written.as }),

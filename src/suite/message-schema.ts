@@ -4,6 +4,7 @@ import { SPLIT_PLACES } from '../wire/split-places.ts';
 import { ENCODINGS } from '../wire/types.ts';
 import { parseXml } from '../wire/xml.ts';
 import { COUNT_PARAMETERS } from './parameters.ts';
+import { DIALECT_NAMES } from './dialects.ts';
 import { capture, countValue, covers, durationValue } from './values-schema.ts';
 
 /** A count of bytes, or a share of the message such as `50%`. */
@@ -43,6 +44,10 @@ const messageKeys = {
   fields: z.record(z.string(), text).optional().describe('Other values in the message element'),
   extra: xmlElements.optional().describe('Elements as XML, put into the message element after its own'),
   encoding: z.enum(ENCODINGS).optional(),
+  dialect: z
+    .enum(DIALECT_NAMES as [string, ...string[]])
+    .optional()
+    .describe('The newsroom system in whose manner it is written'),
   form: z
     .strictObject({
       declaration: z.boolean().optional(),

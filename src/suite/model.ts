@@ -128,6 +128,8 @@ export type Step = StepBase &
         count?: CountValue;
         /** Local port of this earlier connection. */
         samePortAs?: string;
+        /** From a local port that a later connection can have again. */
+        ownPort?: true;
       }
     | ({ verb: 'send'; on: string; as?: string } & MessageSpec & Delivery)
     | {

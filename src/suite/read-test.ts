@@ -54,8 +54,11 @@ function withInner(step: Step): Step[] {
   return [step];
 }
 
+/** Whether a step can fail the device for the reason that the test is about; a call that must come can. */
 function asserts(step: Step): boolean {
-  return withInner(step).some(({ verb }) => verb === 'expect');
+  return withInner(step).some(
+    ({ verb, covers }) => verb === 'expect' || (verb === 'accept' && covers.length > 0),
+  );
 }
 
 function coveredBy(steps: readonly Step[]): string[] {

@@ -62,8 +62,8 @@ export const ARGUMENTS = {
       count: countValue.optional(),
       from: z
         .strictObject({
-          port: z.string().regex(/^same-as [A-Za-z][\w-]*$/, {
-            error: 'expected "same-as NAME", NAME an earlier connection',
+          port: z.string().regex(/^(own|same-as [A-Za-z][\w-]*)$/, {
+            error: 'expected "own", or "same-as NAME", NAME an earlier connection',
           }),
         })
         .optional(),

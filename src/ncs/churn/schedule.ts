@@ -42,7 +42,8 @@ export class Schedule {
 
   /** Cycles that may be under way at once in this part. */
   get width(): number {
-    return this.phase === 'during' ? this.#options.concurrency : 1;
+    const { concurrency, mostOpen } = this.#options;
+    return this.phase === 'during' ? Math.min(concurrency, mostOpen) : 1;
   }
 
   /** Whether a cycle may begin now, `open` others being under way. */

@@ -3,7 +3,9 @@ import type { Connection } from '../../ncs/connection.ts';
 import type { Received, Request } from '../../ncs/requests.ts';
 import type { AssertionResult } from '../../results/results.ts';
 import type { Expectation, Step } from '../../suite/model.ts';
+import { contentName } from '../../wire/content-name.ts';
 import type { SplitAccount, TestRun } from '../run.ts';
+import { cameOn, surplus } from './answer-count.ts';
 import { awaitAnswer, isRefusal } from './receive.ts';
 
 type ExpectStep = Extract<Step, { verb: 'expect' }>;
@@ -15,15 +17,18 @@ interface Outcome {
   actual: string;
   names: string[];
   outcome: AssertionResult['outcome'];
+  /** Weaker than the requirement. */
+  level?: 'should';
 }
 
 /** Waits until every request of a name is answered, in the order in which they were sent. */
 export async function answered(run: TestRun, step: ExpectStep, what: Answered): Promise<void> {
   const account = run.splits.get(what.answers);
-  const { expected, actual, names, outcome } = account
+  const { expected, actual, names, outcome, level } = account
     ? splitOutcome(run, what, account)
     : await requestsOutcome(run, what);
-  const input = { covers: step.covers, expected, connections: names, ...(what.note && { level: 'may' as const }) };
+  const weaker = what.note ? ('may' as const) : level;
+  const input = { covers: step.covers, expected, connections: names, ...(weaker && { level: weaker }) };
   const standing = outcome === 'pass' ? 'holds' : 'refuted';
   run.assert(input, outcome, { judgement: { standing, actual, means: ['descriptor'] } });
 }
@@ -39,7 +44,12 @@ async function requestsOutcome(run: TestRun, what: Answered): Promise<Outcome> {
   const waits = await Promise.all(
     asked.map(({ connection, request }) => awaitAnswer(run, connection, request, withinMs)),
   );
+  const astray = waits.flatMap((wait, index) => (wait.came ? [] : (cameOn(run, asked[index]!) ?? [])));
   const missing = waits.flatMap((wait) => (wait.came ? [] : wait.text));
+  // A reply on another connection contradicts "generally the same socket" (MOS 2.8.5 section 2.1), which is no must.
+  if (astray[0] !== undefined && astray.length === missing.length) {
+    return { ...fail(`the answer came on ${astray[0]}, not on the connection that asked`), level: 'should' };
+  }
   if (missing[0] !== undefined) {
     const share = asked.length > 1 ? `${missing.length} of ${asked.length} were not answered: ` : '';
     return fail(share + missing[0]);
@@ -48,6 +58,8 @@ async function requestsOutcome(run: TestRun, what: Answered): Promise<Outcome> {
   const wrong = answers.find((came) => !fits(came, what.by));
   if (wrong) return fail(unfit(wrong, what.by));
   if (!inOrder(answers, asked)) return fail('the answers did not come in the order of the requests');
+  const tooMany = what.times === undefined ? undefined : await surplus(run, asked, what.times);
+  if (tooMany !== undefined) return fail(tooMany);
   const actual = asked.length > 1 ? `all ${asked.length} were answered` : 'it was answered';
   return { expected, actual, names, outcome: 'pass' };
 }
@@ -66,7 +78,7 @@ function askedOn(run: TestRun, what: Answered): { connection: Connection; reques
 
 function fits(received: Received, by: readonly string[] | undefined): boolean {
   if (by === undefined) return true;
-  return by.includes('answer') ? !isRefusal(received) : by.includes(received.message.name);
+  return by.includes('answer') ? !isRefusal(received) : by.includes(contentName(received.message));
 }
 
 function unfit({ message }: Received, by: readonly string[] = []): string {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { msToUs, nowUs } from '../../history/clock.ts';
 import type { Endpoint, PortName } from '../../history/facts.ts';
 import { Connection } from '../../ncs/connection.ts';
+import { ownPort } from '../../ncs/own-port.ts';
 import type { Step } from '../../suite/model.ts';
 import type { TestRun } from '../run.ts';
 import { NotApplicable, StepFailure } from '../step-failure.ts';
@@ -19,19 +20,32 @@ export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
   const ports = run.ports(step.port);
   const count = scaled(run, step.count === undefined ? 1 : run.values.count(step.count), ports);
   const wanted = ports.flatMap((port) => Array.from({ length: count }, () => port));
-  const local = step.samePortAs === undefined ? undefined : run.latest(step.samePortAs)[0]?.tuple?.local;
+  const same = step.samePortAs === undefined ? undefined : run.latest(step.samePortAs)[0]?.tuple?.local;
   const opened = await Promise.all(
-    wanted.map((port) => open(run, { name: run.nextName(step.as), port, local })),
+    wanted.map(async (port) => {
+      const local = step.ownPort ? await ownEnd() : same;
+      return open(run, { name: run.nextName(step.as), port, local });
+    }),
   );
   run.enter(step.as, opened);
 }
+
+/** Our own end of a connection that is to be followed by another one from the same port. */
+async function ownEnd(): Promise<LocalEnd> {
+  const port = await ownPort();
+  if (port !== undefined) return { port };
+  throw new StepFailure('inconc', 'a local port to be free', 'no local port below 32000 is free');
+}
+
+/** A local port, and the address where it matters. */
+type LocalEnd = Pick<Endpoint, 'port'> & Partial<Endpoint>;
 
 /** What to open. */
 export interface Opening {
   name: string;
   port: PortName;
   /** Our own end, where it must be this very one. */
-  local?: Endpoint | undefined;
+  local?: LocalEnd | undefined;
   /** ms until the attempt counts as unanswered; connectTime where absent. */
   timeoutMs?: number;
   /** Tries once only, where reconnecting at once is the very thing that is tested. */
@@ -75,7 +89,8 @@ export function dial(run: TestRun, opening: Opening): Promise<Connection> {
     timeoutMs: opening.timeoutMs ?? target.times.connectTime,
     encoding: target.encoding,
     ...(opening.local && { localPort: opening.local.port }),
-    ...(opening.local && !isLinkLocal(opening.local) && { localAddress: opening.local.address }),
+    ...(opening.local?.address !== undefined &&
+      !isLinkLocal(opening.local.address) && { localAddress: opening.local.address }),
     onOpened: (connection) => {
       if (!connection.tuple) return;
       run.watch.watch(connection.name, connection.tuple);
@@ -106,6 +121,6 @@ function scaled(run: TestRun, count: number, ports: readonly PortName[]): number
 }
 
 /** A link-local address means nothing without its zone, which the tuple does not keep: the port alone must do. */
-function isLinkLocal({ address }: Endpoint): boolean {
+function isLinkLocal(address: string): boolean {
   return /^fe[89ab]/i.test(address);
 }

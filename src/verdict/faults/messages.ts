@@ -63,6 +63,16 @@ export const MESSAGE_FAULTS: readonly FaultEntry[] = [
     requirements: ['MOS-ENV-06'],
   },
   {
+    id: 'needs-message-id',
+    title: 'does not answer a request without messageID',
+    explanation:
+      'Newsrooms of MOS 2.8 and older send no messageID, and some newer ones leave it out of a heartbeat. The device ' +
+      'drops such a request, so that those newsrooms take it to be down.',
+    remedy: 'Answer a request without messageID by a reply without one.',
+    examples: 'reply',
+    requirements: ['MOS-ENV-08'],
+  },
+  {
     id: 'wrong-mos-id',
     title: 'replies with another mosID or ncsID than configured',
     explanation:
@@ -183,5 +193,53 @@ export const MESSAGE_FAULTS: readonly FaultEntry[] = [
     remedy: 'Give each port its own queue and its own wait for acknowledgements.',
     examples: 'do-not-share-state',
     requirements: ['MOS-CONN-11', 'MOS-HB-07'],
+  },
+  {
+    id: 'several-messages',
+    title: 'puts more than one message into an envelope',
+    explanation:
+      'A mos element holds one message. Of two, a newsroom reads the first, the last, or refuses both; the sender never ' +
+      'learns which.',
+    remedy: 'Write a mos element of its own around each message.',
+    requirements: ['MOS-ENV-03'],
+  },
+  {
+    id: 'incomplete-ack',
+    title: 'leaves required elements or the reason out of mosAck',
+    explanation:
+      'objID, objRev, status and statusDescription all stand in a mosAck, in this order, and a refusal says why. Without ' +
+      'them the newsroom can neither match the object nor tell its user what went wrong.',
+    remedy: 'Write all four elements, empty ones where there is nothing to say, and a reason with each NACK.',
+    examples: 'reply',
+    requirements: ['MOS-ACK-05', 'MOS-ACK-06'],
+  },
+  {
+    id: 'expects-handshake',
+    title: 'answers only after a certain first message',
+    explanation:
+      'MOS knows no handshake: the first message on a connection may be any request. A newsroom that begins with another ' +
+      'one than the device expects gets no answer.',
+    remedy: 'Answer every request on every connection, whatever came before it.',
+    requirements: ['MOS-CONN-13'],
+  },
+  {
+    id: 'one-newsroom-at-a-time',
+    title: 'serves only one of the newsrooms it is configured for at a time',
+    explanation:
+      'While one newsroom is connected, requests with the ncsID of another go unanswered. A standby system, or a second ' +
+      'newsroom in the house, cannot work with the device.',
+    remedy: 'Keep what belongs to a newsroom by its ncsID, and serve each of them.',
+    examples: 'do-not-share-state',
+    requirements: ['MOS-CONN-09'],
+  },
+  {
+    id: 'spoils-next-connection',
+    title: 'takes the rest of a cut message into the next connection',
+    explanation:
+      'The buffer of a connection that ended in the middle of a message is used on for the next one. Its first message is ' +
+      'glued to the old rest and lost.',
+    remedy: 'Start every connection with an empty buffer.',
+    examples: 'do-not-share-state',
+    requirements: ['MOS-CONN-15'],
   },
 ];

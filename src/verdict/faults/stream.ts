@@ -93,6 +93,44 @@ export const STREAM_FAULTS: readonly FaultEntry[] = [
     requirements: ['MOS-FRM-13'],
   },
   {
+    id: 'breaks-on-empty-element',
+    title: 'understands an empty element in one of its two forms only',
+    explanation:
+      'XML writes an empty element as one tag or as a start tag directly followed by its end tag. Both mean the same, ' +
+      'and which of them comes depends on the newsroom.',
+    remedy: 'Read messages with an XML parser instead of patterns.',
+    requirements: ['MOS-FRM-16'],
+  },
+  {
+    id: 'breaks-on-references',
+    title: 'does not decode character references and entities',
+    explanation:
+      'An ampersand in a title must be written as an entity, and any character may be written by its number. The device ' +
+      'looks at the text as it stands and drops the message or compares the wrong thing.',
+    remedy: 'Read messages with an XML parser instead of patterns.',
+    requirements: ['MOS-ENC-05'],
+  },
+  {
+    id: 'breaks-on-non-ascii',
+    title: 'does not process a message with characters beyond ASCII',
+    explanation:
+      'Text of another language than English makes the device drop the whole message, even where it stands in a tag ' +
+      'that the device does not know.',
+    remedy: 'Decode the two bytes of every character; do not pass text through an eight-bit code page.',
+    examples: 'framing',
+    requirements: ['MOS-FRM-13', 'MOS-ENC-03'],
+  },
+  {
+    id: 'breaks-on-surrogates',
+    title: 'loses the bounds of messages behind a character outside the basic plane',
+    explanation:
+      'A character such as an emoji takes four bytes. The device counts it as two, and from then on finds no message on ' +
+      'that connection.',
+    remedy: 'Find the end of a message in the bytes or in 16-bit units, not by counting characters.',
+    examples: 'framing',
+    requirements: ['MOS-ENC-04'],
+  },
+  {
     id: 'garbles-text',
     title: 'does not preserve text beyond ASCII',
     explanation:
@@ -152,6 +190,16 @@ export const STREAM_FAULTS: readonly FaultEntry[] = [
     remedy: 'Write messages with an XML library, or escape the five special characters in every value.',
     examples: 'reply',
     requirements: ['MOS-FRM-11'],
+  },
+  {
+    id: 'misspelt-reply',
+    title: 'writes names or constants with wrong capitals',
+    explanation:
+      'Names of elements and constants are case sensitive. A newsroom looks for the name as it is defined and finds ' +
+      'nothing: the value counts as missing.',
+    remedy: 'Spell names and constants exactly as the specification has them.',
+    examples: 'reply',
+    requirements: ['MOS-FRM-10'],
   },
   {
     id: 'junk-after-connect',

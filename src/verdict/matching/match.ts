@@ -11,7 +11,7 @@ export interface Recognised extends FaultMatch {
 /**
  * Names the faults behind the failures of a campaign. Signatures are asked from the most specific to the most
  * general; a failure that one of them explains is not charged again, so that one defect is one accusation. What
- * is left over gets a general name; beside a recognised fault it counts as its consequence.
+ * is left over of the musts gets a general name; beside a recognised fault it counts as its consequence.
  */
 export function recogniseFaults(tests: readonly TestResult[]): Recognised[] {
   const symptoms = new Symptoms(tests);
@@ -25,7 +25,9 @@ export function recogniseFaults(tests: readonly TestResult[]): Recognised[] {
     for (const test of match.tests) explained.add(test);
     found.push({ id: signature.id, confidence: match.confidence, tests: match.tests });
   }
-  const left = symptoms.tests.filter((test) => test.verdict === 'fail' && !explained.has(test));
+  const left = symptoms.tests.filter(
+    (test) => test.verdict === 'fail' && test.level === 'must' && !explained.has(test),
+  );
   return [...found, ...generalNames(left, found)];
 }
 

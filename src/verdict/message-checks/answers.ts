@@ -1,5 +1,6 @@
 import { formatUs, msToUs } from '../../history/clock.ts';
 import { EXCHANGES, isAnswerTo, mayRefuse } from '../../wire/answers.ts';
+import { contentName } from '../../wire/content-name.ts';
 import { isMessageName } from '../../wire/message-names.ts';
 import type { MosElement } from '../../wire/types.ts';
 import { validateMessage } from '../../wire/validate.ts';
@@ -13,12 +14,13 @@ const SECTION_2_3_MS = 60_000;
 export const answerType = single('the type of answer that belongs to the request', ({ received }) => {
   const { message, request } = received;
   if (!request || !isMessageName(request.name)) return undefined;
-  if (message.name === 'unreadable') return `the answer to ${request.name} could not be read`;
-  if (isAnswerTo(request.name, message.name) === 'answer' || mayRefuse(request.name, message.name)) {
+  const name = contentName(message);
+  if (name === 'unreadable') return `the answer to ${request.name} could not be read`;
+  if (isAnswerTo(request.name, name) === 'answer' || mayRefuse(request.name, name)) {
     return undefined;
   }
   const wanted = EXCHANGES[request.name].answer;
-  return wanted === undefined ? undefined : `${request.name} was answered by ${message.name} instead of ${wanted}`;
+  return wanted === undefined ? undefined : `${request.name} was answered by ${name} instead of ${wanted}`;
 });
 
 /** An answer within 60 s, as section 2.3 recommends. */
@@ -39,7 +41,7 @@ export const inTime = single('an answer within replyTime', ({ received: { reques
 export const acknowledgement: MessageCheck = {
   expected: 'objID, objRev, status (ACK or NACK) and statusDescription, in this order',
   find({ received: { message }, declared }) {
-    if (message.name !== 'mosAck') return [];
+    if (contentName(message) !== 'mosAck') return [];
     const { problems } = validateMessage(message, { revision: declared.revision });
     return problems.filter(({ path }) => path.includes('/mosAck')).map(({ text }) => ({ text }));
   },
@@ -47,7 +49,7 @@ export const acknowledgement: MessageCheck = {
 
 /** A reason in the words of the device where it refuses by mosAck (MOS 2.8.5 section 2.2). */
 export const reason = single('a reason in statusDescription', ({ received: { message } }) => {
-  if (message.name !== 'mosAck' || childText(message.body, 'status') !== 'NACK') return undefined;
+  if (contentName(message) !== 'mosAck' || childText(message.body, 'status') !== 'NACK') return undefined;
   const words = childText(message.body, 'statusDescription') ?? '';
   return words === '' ? 'the refusal gives no reason' : undefined;
 });
@@ -61,7 +63,7 @@ export const notAsUnknown: MessageCheck = {
   compares: true,
   find({ received, like }) {
     const { request, message } = received;
-    if (!request || !like?.request || message.name !== like.message.name) return [];
+    if (!request || !like?.request || contentName(message) !== contentName(like.message)) return [];
     const own = wordsOf(message.body, request.name);
     const unknown = wordsOf(like.message.body, like.request.name);
     if (own === undefined || own.masked !== unknown?.masked) return [];

@@ -1,10 +1,11 @@
+import { contentName } from '../../wire/content-name.ts';
 import { judgeValue } from '../../wire/field-types.ts';
 import { childText } from '../../wire/xml.ts';
 import { single, type MessageCheck } from './check.ts';
 
 /** A valid time (MOS 2.8.5 sections 4.1.1 and 6); which time it is, nobody judges. */
 export const heartbeatTime = single('a valid time in the heartbeat', ({ received: { message } }) => {
-  if (message.name !== 'heartbeat') return undefined;
+  if (contentName(message) !== 'heartbeat') return undefined;
   const time = childText(message.body, 'time');
   if (time === undefined) return 'the heartbeat has no time';
   if (time === '') return "the heartbeat's time is empty";
@@ -17,7 +18,7 @@ export const heartbeatTime = single('a valid time in the heartbeat', ({ received
 export const heartbeatPlain: MessageCheck = {
   expected: 'a heartbeat that holds its time and nothing else',
   find({ received: { message } }) {
-    if (message.name !== 'heartbeat' || !message.body) return [];
+    if (contentName(message) !== 'heartbeat' || !message.body) return [];
     const { attributes, children } = message.body;
     const names = Object.keys(attributes).filter((name) => name !== 'xmlns');
     const others = children.filter(({ name }, index) => name !== 'time' || children[index - 1]?.name === 'time');

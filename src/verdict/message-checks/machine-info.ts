@@ -1,4 +1,5 @@
 import { formatUs, msToUs, wallClockAnchorMs } from '../../history/clock.ts';
+import { contentName } from '../../wire/content-name.ts';
 import { judgeValue } from '../../wire/field-types.ts';
 import { claimedProfiles, readMachineInfo, type ReadMachineInfo } from '../../wire/machine-info.ts';
 import { validateMessage } from '../../wire/validate.ts';
@@ -9,14 +10,14 @@ const WIDEST_ZONE_HOURS = 15;
 
 /** The machine information of a message; absent where it is another message. */
 export function machineInfoOf({ received: { message } }: CheckSubject): ReadMachineInfo | undefined {
-  return message.name === 'listMachInfo' && message.body ? readMachineInfo(message.body) : undefined;
+  return contentName(message) === 'listMachInfo' && message.body ? readMachineInfo(message.body) : undefined;
 }
 
 /** Required children present and in order (MOS 2.8.5 section 4.1.3); times and profiles have checks of their own. */
 export const machineInfo: MessageCheck = {
   expected: 'listMachInfo with its required children, in order',
   find({ received: { message }, declared }) {
-    if (message.name !== 'listMachInfo') return [];
+    if (contentName(message) !== 'listMachInfo') return [];
     const { problems } = validateMessage(message, { revision: declared.revision });
     return problems
       .filter(({ path, text }) => path.includes('/listMachInfo') && !hasOwnCheck(path, text))

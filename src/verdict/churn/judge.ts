@@ -1,0 +1,203 @@
+import { formatUs, msToUs } from '../../history/clock.ts';
+import { latencyLimitMs, quantilesOf } from '../../ncs/churn/latency.ts';
+import { notAnswered, notOpened, type Tally } from '../../ncs/churn/tally.ts';
+import type { AssertionResult } from '../../results/results.ts';
+import type { Judgement } from '../judgement.ts';
+import { slopeOf } from './slope.ts';
+import type { ChurnTrial } from './trial.ts';
+import { connections, count, latencyText, listed, milliseconds, reached } from './words.ts';
+
+/** What can be checked of a churn. */
+export type ChurnCheck = 'answered' | 'released' | 'slope' | 'latency' | 'beside';
+
+/** What one check found. */
+export interface ChurnFinding {
+  expected: string;
+  outcome: AssertionResult['outcome'];
+  judgement: Judgement;
+}
+
+/** The exchanges that a long-lived connection should have had; a slow device has time for fewer. */
+const EXCHANGES_BESIDE = 50;
+
+/** ms for which our own loop may stand still before a time that it measured is in doubt. */
+const LAG_MS = 10;
+
+/**
+ * Judges one aspect of a churn. What spoke against the device is a failure, even where a limit of ours ended the
+ * churn later; where a limit ended it before that, the number reached stands in an inconclusive result.
+ * @param level the probability with which the slope's interval may miss
+ */
+export function judgeChurn(check: ChurnCheck, trial: ChurnTrial, level: number): ChurnFinding {
+  return JUDGES[check](trial, level);
+}
+
+const JUDGES: Record<ChurnCheck, (trial: ChurnTrial, level: number) => ChurnFinding> = {
+  answered,
+  released,
+  slope,
+  latency,
+  beside,
+};
+
+function answered(trial: ChurnTrial): ChurnFinding {
+  const { report, replyMs, unasked } = trial;
+  const { tally } = report;
+  const expected = `every request answered within ${seconds(replyMs)}, ${atOnce(trial)}`;
+  if (unasked !== undefined) return finding(expected, 'not observable', unasked, []);
+  const failures = notAnswered(tally) + notOpened(tally);
+  if (failures === 0) {
+    const times = latencyText([...report.latencies.before, ...report.latencies.during]);
+    return concluded(trial, expected, `${count(tally.answered)} answered: ${times}`, ['descriptor']);
+  }
+  const hint =
+    trial.assumedLimit !== undefined && tally.closedEarly + tally.resetEarly + tally.refused > 0
+      ? `; a device that serves fewer than ${trial.assumedLimit} connections at once declares it (limits.connections)`
+      : '';
+  const actual = `${count(tally.answered)} of ${count(tally.started)} answered: ${lostRequests(trial)}${hint}`;
+  return against(trial, expected, actual, ['descriptor']);
+}
+
+function lostRequests({ report: { tally }, replyMs }: ChurnTrial): string {
+  return listed([
+    [tally.unanswered, `without an answer within ${seconds(replyMs)}`],
+    [tally.misdirected, "answered on another request's connection"],
+    [tally.closedEarly, 'closed by the device instead of an answer'],
+    [tally.resetEarly, 'reset by the device instead of an answer'],
+    ...unopened(tally),
+  ]);
+}
+
+function unopened(tally: Tally): [number, string][] {
+  return [
+    [tally.refused, 'refused (ECONNREFUSED)'],
+    [tally.resetOnOpen, 'reset while they were opened'],
+    [tally.unreached, 'not opened within the connect time'],
+  ];
+}
+
+function released(trial: ChurnTrial): ChurnFinding {
+  const { report, releaseMs, unasked } = trial;
+  const { tally } = report;
+  const expected = `released within ${seconds(releaseMs)} of our end, every connection, ${atOnce(trial)}`;
+  const lost = unasked === undefined ? 0 : notOpened(tally);
+  if (tally.left + tally.late + lost > 0) {
+    const states = [...tally.leftIn].map(([where, number]): [number, string] => [number, where]);
+    const actual = listed([
+      [tally.left, `of ${count(tally.opened)} left behind (${listed(states)})`],
+      [tally.late, `of ${count(tally.opened)} released late`],
+      ...(lost > 0 ? unopened(tally) : []),
+    ]);
+    return against(trial, expected, actual, trial.means);
+  }
+  if (tally.released === 0 && tally.unseen > 0 && report.ended !== 'blind') {
+    return finding(
+      expected,
+      'not observable',
+      "nothing here sees the device's end of a reset connection",
+      [],
+    );
+  }
+  const unseen = tally.unseen > 0 ? `, ${count(tally.unseen)} resets not observable at the device` : '';
+  const actual = `${count(tally.released)} released${unseen}`;
+  if (tally.provenByAbsence > 0 && trial.absenceProves !== true) {
+    return finding(expected, 'inconc', `${actual}, but ${trial.absenceProves}`, trial.means);
+  }
+  return concluded(trial, expected, actual, trial.means);
+}
+
+function slope(trial: ChurnTrial, level: number): ChurnFinding {
+  const { report } = trial;
+  const { started } = report.tally;
+  const expected = 'no growth of the sockets left behind with the number of connections';
+  const found = slopeOf(report.leftAt, started, level);
+  const confidence = `${Math.round((1 - level) * 100)} %`;
+  const interval = `${share(found.perConnection)} a connection (${confidence}: ${share(found.lower)} to ${share(found.upper)})`;
+  const left = `${count(report.leftAt.length)} of ${connections(started)} left behind`;
+  if (found.grows) {
+    return against(trial, expected, `${left}, growing by ${interval}`, trial.means);
+  }
+  if (report.leftAt.length > 0) {
+    return concluded(trial, expected, `${left}, at one time: ${interval}`, trial.means);
+  }
+  const actual = `${left}; a leak of one in ${count(found.wouldShow)} would have shown (${confidence})`;
+  return concluded(trial, expected, actual, trial.means);
+}
+
+function latency(trial: ChurnTrial): ChurnFinding {
+  const { latencies, lagMs } = trial.report;
+  const expected =
+    'answers after the burst as fast as before: p95 not above the larger of twice and 20 ms more';
+  const before = quantilesOf(latencies.before);
+  const after = quantilesOf(latencies.after);
+  if (!before || !after) {
+    const why = trial.unasked ?? 'the churn ended before it could be compared';
+    return finding(expected, 'not observable', why, []);
+  }
+  const limit = latencyLimitMs(before);
+  const actual = `before ${latencyText(latencies.before)}, during ${latencyText(latencies.during)}, after ${latencyText(latencies.after)}`;
+  if (after.p95 <= limit) return concluded(trial, expected, actual, ['descriptor']);
+  const over = `p95 ${milliseconds(after.p95)} is above ${milliseconds(limit)}: ${actual}`;
+  if (lagMs.after > LAG_MS) {
+    const doubt = `${over}; but our own event loop stood still for ${milliseconds(lagMs.after)}`;
+    return finding(expected, 'inconc', doubt, ['descriptor']);
+  }
+  return against(trial, expected, over, ['descriptor']);
+}
+
+function beside(trial: ChurnTrial): ChurnFinding {
+  const attendance = trial.beside;
+  const expected = `the long-lived connection served throughout, ${EXCHANGES_BESIDE} exchanges and more where the device is fast enough`;
+  if (!attendance) return finding(expected, 'error', 'the churn had no connection beside it', []);
+  const { exchanges, times, failure, ours } = attendance;
+  const actual = `${count(exchanges)} exchanges, ${latencyText(times)}`;
+  if (failure === undefined) return concluded(trial, expected, actual, ['descriptor']);
+  if (ours) return finding(expected, 'inconc', `${failure} after ${actual}`, ['descriptor']);
+  return against(trial, expected, `${failure} after ${actual}`, ['descriptor']);
+}
+
+/** Nothing spoke against the device: a pass, unless the churn was cut short by what is not its fault. */
+function concluded(
+  trial: ChurnTrial,
+  expected: string,
+  actual: string,
+  means: Judgement['means'],
+): ChurnFinding {
+  const { ended } = trial.report;
+  const short = ended === 'limit' || ended === 'blind' || ended === 'interrupted';
+  return finding(expected, short ? 'inconc' : 'pass', `${actual}; ${reached(trial.report)}`, means);
+}
+
+/** Something spoke against the device; not where all of it came after a limit of ours was met. */
+function against(
+  trial: ChurnTrial,
+  expected: string,
+  actual: string,
+  means: Judgement['means'],
+): ChurnFinding {
+  const { ended, failuresBefore } = trial.report;
+  const doubtful = ended === 'limit' && failuresBefore === 0;
+  return finding(expected, doubtful ? 'inconc' : 'fail', `${actual}; ${reached(trial.report)}`, means);
+}
+
+function finding(
+  expected: string,
+  outcome: ChurnFinding['outcome'],
+  actual: string,
+  means: Judgement['means'],
+): ChurnFinding {
+  const standing = outcome === 'pass' ? 'holds' : outcome === 'fail' ? 'refuted' : 'unobservable';
+  return { expected, outcome, judgement: { standing, actual, means } };
+}
+
+function atOnce({ concurrency }: ChurnTrial): string {
+  return concurrency === 1 ? 'one connection after another' : `${count(concurrency)} connections at once`;
+}
+
+function seconds(ms: number): string {
+  return formatUs(msToUs(ms));
+}
+
+function share(number: number): string {
+  return number === 0 ? '0' : number.toPrecision(2);
+}
