@@ -84,11 +84,15 @@ export class Campaign {
       hasHabit: (habit, port) => this.#hasHabit(habit, port),
       messageIds: this.#messageIds,
       watch: (history) => observing.watch(history),
-      seesOrphans: observing.seesOrphans,
+      distrust: (reason) => observing.distrust(reason),
+      get seesOrphans() {
+        return observing.seesOrphans;
+      },
       seesDevice: observing.seesDevice,
       get descriptors() {
         return observing.descriptors;
       },
+      lookup: observing.lookup,
       unread: (tuple) => observing.unread(tuple),
       listening: (port) => observing.listening(port),
       canVanish: this.#whyNotVanish === undefined,
@@ -182,9 +186,13 @@ export class Campaign {
   #hasHabit(habit: HabitName, port: PortName | undefined): boolean {
     const all = PORT_NAMES.flatMap((name) => this.habits[name] ?? []);
     const mine = port === undefined ? all : [this.habits[port]].flatMap((one) => one ?? []);
-    if (habit === 'answers') return mine.length > 0 && mine.every((one) => one.answers === 'reply');
-    if (habit === 'answers-heartbeat') return mine.every((one) => !one.silentOn?.includes('heartbeat'));
-    if (habit === 'answers-machine-info') return mine.every((one) => !one.silentOn?.includes('reqMachInfo'));
+    // The query port owes no Profile 0: a test that runs once is not about it.
+    const main = (['lower', 'upper'] as const).flatMap((name) => this.habits[name] ?? []);
+    const asked = port === undefined && main.length > 0 ? main : mine;
+    if (habit === 'answers') return asked.length > 0 && asked.every((one) => one.answers === 'reply');
+    if (habit === 'answers-everywhere') return main.every((one) => one.answers === 'reply');
+    if (habit === 'answers-heartbeat') return asked.every((one) => !one.silentOn?.includes('heartbeat'));
+    if (habit === 'answers-machine-info') return asked.every((one) => !one.silentOn?.includes('reqMachInfo'));
     if (habit === 'closes-first') return mine.some((one) => one.closesAfterReply || one.closesIdle);
     if (habit === 'dials-out') return mine.some((one) => one.dialsOut) || this.#hasDialled(port);
     if (habit === 'keeps-connections') return mine.length > 0 && mine.every((one) => !one.closesAfterReply);

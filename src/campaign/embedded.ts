@@ -14,6 +14,9 @@ export interface EmbeddedDevice {
   stop(): Promise<void>;
 }
 
+/** The second newsroom that the reference device knows. */
+const SECOND_NEWSROOM = 'conformance.standby.ncs';
+
 /** ms that the device may take to listen. */
 const START_MS = 20_000;
 
@@ -84,6 +87,7 @@ export function embeddedOptions(device: EmbeddedDevice): TargetOptions {
     ...device.ports,
     mosId: device.mosId,
     ncsId: device.ncsId,
+    otherNcsId: SECOND_NEWSROOM,
     profiles: [0, 1],
     embedded: true,
   };

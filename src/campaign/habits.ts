@@ -127,14 +127,15 @@ async function describe(
     return empty(answers, result.text);
   }
   const { message, us, request } = result.came;
-  const cut = isCutMessage(message);
-  if (message.name === 'unreadable' && !cut) {
+  const broken = message.name === 'unreadable' && isBrokenMessage(message);
+  const cut = message.findings.some(({ id }) => id === 'cut-off');
+  if (message.name === 'unreadable' && !broken) {
     const shown = JSON.stringify(message.text.slice(0, 60));
     return { ...empty('silence', `what came is no MOS message: ${shown}`), garbage: shown };
   }
-  const name = cut ? (message.body?.name ?? message.name) : message.name;
+  const name = broken ? (message.body?.name ?? message.name) : message.name;
   const refusal = (name === 'mosAck' || name === 'roAck') && connection.portName !== 'query';
-  const finding = empty(refusal ? 'silence' : 'reply', `answered with ${name}${cut ? ', cut off' : ''}`);
+  const finding = empty(refusal ? 'silence' : 'reply', `answered with ${name}${broken ? ', not well formed' : ''}`);
   if (refusal) return { ...finding, refusedIds: true };
   finding.habits.probe = spec.message ?? 'heartbeat';
   finding.habits.encoding = message.encoding;
@@ -144,9 +145,9 @@ async function describe(
   return finding;
 }
 
-/** Whether a message is one of MOS that breaks off: its device answers, however badly. */
-function isCutMessage({ root, body, findings }: DecodedMessage): boolean {
-  return root?.name === 'mos' && body !== undefined && findings.some(({ id }) => id === 'cut-off');
+/** Whether a message that is not well formed is one of MOS all the same: its device answers, however badly. */
+function isBrokenMessage({ root, body }: DecodedMessage): boolean {
+  return root?.name === 'mos' && body !== undefined;
 }
 
 /** Whether the device ends the connection within so many ms. */

@@ -1,13 +1,18 @@
 import type { PortName, Tuple, Vantage } from '../history/facts.ts';
 import { PORT_NAMES } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
+import { sentence } from '../observe/blind.ts';
 import { openObserver, type Chosen } from '../observe/choose.ts';
 import { listenerOwner, socketDescriptors, type ListenerOwner } from '../observe/descriptors.ts';
 import { queryFor, type SocketObserver } from '../observe/observer.ts';
+import { absenceProves, readHostCounters, type HostCounters } from '../observe/counters.ts';
+import { LagMonitor } from '../observe/lag.ts';
+import { openPair, type Pair } from '../observe/own-pair.ts';
 import { Watcher } from '../observe/watcher.ts';
 import type { ObserverResult } from '../results/results.ts';
-import type { DescriptorCount, SocketWatch } from '../scenario/context.ts';
+import type { DescriptorCount, SocketLookup, SocketWatch } from '../scenario/context.ts';
 import type { Target } from '../target/target.ts';
+import { CLEAR_SIGHT, type Sight } from '../verdict/sight.ts';
 
 /** Everything a campaign sees with, and an account of how well it saw. */
 export class Observing {
@@ -16,15 +21,21 @@ export class Observing {
   readonly #seen = new Set<Vantage>();
   readonly #stats = { samples: 0, largestGapUs: 0 };
   #blind: string | undefined;
+  #trusted = true;
+  readonly #counters: () => HostCounters | undefined;
+  /** A connection of our own that lives as long as the campaign: who does not see it, sees nothing. */
+  readonly #canary: Pair | undefined;
   readonly #shared: boolean;
   #owners: ReadonlyMap<PortName, ListenerOwner> | undefined;
   /** Why better means were not used. */
   readonly reasons: readonly string[];
 
-  private constructor(target: Target, chosen: Chosen, shared: boolean) {
+  private constructor(target: Target, chosen: Chosen, how: { shared: boolean; canary: Pair | undefined }) {
     this.#target = target;
     this.#observer = chosen.observer;
-    this.#shared = shared;
+    this.#counters = chosen.counters ?? readHostCounters;
+    this.#canary = how.canary;
+    this.#shared = how.shared;
     this.reasons = chosen.tried.map(({ means, reason }) => `${means}: ${reason}`);
   }
 
@@ -33,7 +44,15 @@ export class Observing {
    * @param chosen a choice that was made before and is shared with other campaigns, which therefore stays open
    */
   static async open(target: Target, chosen?: Chosen): Promise<Observing> {
-    return new Observing(target, chosen ?? (await openObserver()), chosen !== undefined);
+    const choice = chosen ?? (await openObserver());
+    const canary = choice.observer && (await openPair().catch(() => undefined));
+    return new Observing(target, choice, { shared: chosen !== undefined, canary });
+  }
+
+  /** From now on this observer is no witness; only our own descriptors speak. */
+  distrust(reason: string): void {
+    this.#blind ??= reason;
+    this.#trusted = false;
   }
 
   /** The process behind each listener, where it is on this host and visible; looked up once. */
@@ -60,7 +79,12 @@ export class Observing {
 
   /** Starts watching for one test; without an observer only the descriptors speak. */
   watch(history: History): SocketWatch {
-    if (!this.#observer) return { watch: () => {}, look: () => {}, stop: () => {} };
+    const lag = new LagMonitor();
+    if (!this.#observer || !this.#trusted) {
+      const sight = (): Sight => ({ ...CLEAR_SIGHT, lagUs: lag.largestUs });
+      return { watch: () => {}, look: () => {}, sight, stop: () => lag.stop() };
+    }
+    const before = this.#counters();
     const watcher = new Watcher({ history, observer: this.#observer });
     const ofTarget = new Set<string>();
     const stopListening = history.subscribe((fact) => {
@@ -73,7 +97,13 @@ export class Observing {
         watcher.watch(connection, tuple);
       },
       look: () => watcher.sampleNow(),
+      sight: () => ({
+        blind: watcher.stats.blind,
+        lagUs: lag.largestUs,
+        absence: this.#whyNotAbsent(before),
+      }),
       stop: () => {
+        lag.stop();
         watcher.stop();
         stopListening();
         this.#stats.samples += watcher.stats.samples;
@@ -81,6 +111,21 @@ export class Observing {
         this.#blind ??= watcher.stats.blind;
       },
     };
+  }
+
+  /** Why a socket that this observer does not find may be there all the same, or may have gone before its time. */
+  #whyNotAbsent(before: HostCounters | undefined): string | undefined {
+    const proves = absenceProves(before, this.#counters());
+    if (proves !== true) return proves;
+    if (!this.#observer || !this.#canary) return undefined;
+    try {
+      const readings = this.#observer.lookup([queryFor(this.#canary.tuple, 'ncs')]);
+      // A means that answers later was proven before the first test; it cannot be asked in the middle of a verdict.
+      if (readings instanceof Promise || readings[0]) return undefined;
+      return `${this.#observer.means} does not see a connection of our own that is alive`;
+    } catch (error) {
+      return sentence(error);
+    }
   }
 
   /** Whether something listens on a port of the device's host; absent where its ends were never seen. */
@@ -95,6 +140,11 @@ export class Observing {
     if (!this.#observer || !this.seesDevice) return undefined;
     const readings = this.#observer.lookup([queryFor(tuple, 'device')]);
     return readings instanceof Promise ? undefined : readings[0]?.receiveQueue;
+  }
+
+  /** Looks at single sockets by the means of this campaign, as long as it sees. */
+  get lookup(): SocketLookup | undefined {
+    return this.seesOrphans ? this.#observer : undefined;
   }
 
   /** Counts the device's descriptors, where its process is visible. */
@@ -132,6 +182,7 @@ export class Observing {
   }
 
   close(): void {
+    this.#canary?.destroy();
     if (!this.#shared) this.#observer?.close();
   }
 }

@@ -35,7 +35,7 @@ export class Device implements DeviceView {
     const ncsIds = typeof options.ncsId === 'string' ? [options.ncsId] : (options.ncsId ?? []);
     this.settings = correctSettings(
       options.mosId ?? 'reference.device.mos',
-      ncsIds.length > 0 ? ncsIds : ['conformance.ncs'],
+      ncsIds.length > 0 ? ncsIds : ['conformance.ncs', 'conformance.standby.ncs'],
     );
     this.behaviours = [
       ...switchedOn('habit', HABITS, options.habits ?? []),

@@ -21,7 +21,7 @@ export interface DeviceOptions {
   host?: string;
   /** Default `reference.device.mos`. */
   mosId?: string;
-  /** The newsroom it knows, or several of them; default `conformance.ncs`. */
+  /** The newsroom it knows, or several of them; default `conformance.ncs` and `conformance.standby.ncs`. */
   ncsId?: string | readonly string[];
   /** Faults by name, `name` or `name=value`. */
   faults?: readonly string[];

@@ -42,7 +42,8 @@ export class History {
 
   /**
    * Waits until `condition` holds. It is asked at once, after every new fact, and once more when the deadline has
-   * passed, never before it.
+   * passed, never before it. What has arrived by then and was not read yet, because this process stood still, is
+   * read first.
    * @param deadlineUs on the clock of {@link nowUs}
    * @param signal ends the wait early, as if the deadline had come
    */
@@ -61,8 +62,8 @@ export class History {
         setTimeout(onTimer, Math.max(1, Math.ceil((deadlineUs - nowUs()) / 1000)));
       const onTimer = (): void => {
         if (condition()) return finish('held');
-        if (nowUs() >= deadlineUs) return finish('deadline');
-        timer = arm();
+        if (nowUs() < deadlineUs) timer = arm();
+        else setImmediate(() => finish(condition() ? 'held' : 'deadline'));
       };
       let timer = arm();
       const unsubscribe = this.subscribe(() => {

@@ -151,8 +151,8 @@ class Churn implements CycleOwner, Onlooker {
     return this.#open.size + this.#ending.size + this.#left.size + this.#resting;
   }
 
-  get #mayStart(): boolean {
-    return this.#existing < this.#options.mostOpen && this.#schedule.mayStart(this.#open.size);
+  get #hasMore(): boolean {
+    return this.#existing < this.#options.mostOpen && this.#schedule.hasMore(this.#open.size);
   }
 
   #expectWithin(cycle: Cycle, ms: number): void {
@@ -177,7 +177,7 @@ class Churn implements CycleOwner, Onlooker {
 
   #letGo(): void {
     const full = this.#held.size >= this.#schedule.width * HELD_SHARE;
-    const nothingElse = this.#held.size === this.#open.size && !this.#mayStart;
+    const nothingElse = this.#held.size === this.#open.size && !this.#hasMore;
     if (!full && !nothingElse) return;
     const held = [...this.#held];
     this.#held.clear();
@@ -292,7 +292,7 @@ class Churn implements CycleOwner, Onlooker {
     while (this.#schedule.turn(this.#open.size)) {
       if (phase !== 'over') this.#account.lag(phase, this.#clock.takeLagMs());
     }
-    while (this.#mayStart) this.#start();
+    while (this.#hasMore && this.#schedule.isTime) this.#start();
     if (this.#held.size > 0) this.#letGo();
     if (this.#schedule.phase === 'over' && this.#open.size === 0 && this.#ending.size === 0)
       this.#conclusion();

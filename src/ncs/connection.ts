@@ -276,13 +276,14 @@ export class Connection {
 
   #listen(): void {
     this.#socket.on('data', (chunk: Buffer) => {
+      const frames = this.#framer.push(chunk);
       this.#history.record({
         kind: 'bytes',
         connection: this.name,
         direction: 'received',
         count: chunk.length,
       });
-      this.#take(this.#framer.push(chunk));
+      this.#take(frames);
     });
     this.#socket.on('end', () => {
       this.#take(this.#framer.end());

@@ -1,5 +1,6 @@
 import type { Means } from '../history/facts.ts';
 import { isUnavailable, type Unavailable } from '../native/koffi.ts';
+import type { HostCounters } from './counters.ts';
 import type { SocketObserver } from './observer.ts';
 import { ProcObserver } from './proc.ts';
 import { selfTest } from './selftest.ts';
@@ -23,6 +24,8 @@ export interface Chosen {
   observer: SocketObserver | undefined;
   /** The better means that were tried before it. */
   tried: Rejected[];
+  /** Reads the counters of the host; those of /proc unless told. */
+  counters?: () => HostCounters | undefined;
 }
 
 /** The means that see the sockets of this host, the best first. */

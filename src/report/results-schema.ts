@@ -30,6 +30,7 @@ const assertion = z.object({
   outcome: z.enum(['pass', 'fail', 'inconc', 'error', 'not observable']),
   means: z.array(means),
   meaning: optional(text),
+  timing: optional(z.literal(true)).describe('a failure that rests on something not having come in time'),
   connections: z.array(text),
 });
 

@@ -47,6 +47,8 @@ export interface AssertionResult {
   means: Means[];
   /** On failure: what it means for a newsroom, in a sentence. */
   meaning?: string;
+  /** On failure: it rests on something not having come in time, and is therefore tried again. */
+  timing?: true;
   /** The connections it is about. */
   connections: string[];
 }

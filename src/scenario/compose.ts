@@ -1,5 +1,5 @@
 import { encodeMessage, type MessageForm } from '../wire/encode.ts';
-import { decodeText, encodeText } from '../wire/encoding.ts';
+import { decodeText, encodeText, isWide } from '../wire/encoding.ts';
 import * as messages from '../wire/messages.ts';
 import type { Encoding, MosElement, OutgoingMessage } from '../wire/types.ts';
 import { element, escapeText, parseXml } from '../wire/xml.ts';
@@ -20,6 +20,9 @@ export interface Composed {
 /** Most bytes of a message that are decoded again for the history. */
 const SHOWN_BYTES = 8_000;
 
+/** Characters of one line of filler. */
+const LINE = 1_000;
+
 const WITHOUT_MESSAGE_ID = new Set(['2.6', '2.8.0']);
 
 /** Turns a message of a suite into bytes: envelope of the target, messageID of the NCS's counter. */
@@ -32,7 +35,7 @@ export function compose(run: TestRun, spec: MessageSpec & Pick<Delivery, 'copies
     return bare(encodeText(text, encoding), encoding, text);
   }
   const messageID = messageIdOf(run, spec);
-  const body = padded(bodyOf(run, spec), spec.pad);
+  const body = padded(bodyOf(run, spec), spec.pad, encoding);
   const outgoing: OutgoingMessage = {
     mosID: textOr(spec.with?.mosID, target.mosId, run),
     ncsID: textOr(spec.with?.ncsID, target.ncsId, run),
@@ -103,9 +106,14 @@ function usualBody(name: string): MosElement {
   return element(name);
 }
 
-function padded(body: MosElement, pad: number | undefined): MosElement {
+/** Filler of so many bytes in a tag that no device knows, in lines as a long list would have them. */
+function padded(body: MosElement, pad: number | undefined, encoding: Encoding): MosElement {
   if (pad === undefined) return body;
-  return { ...body, children: [...body.children, element('x-filler', 'x'.repeat(pad))] };
+  const characters = Math.ceil(pad / (isWide(encoding) ? 2 : 1));
+  const lines = Array.from({ length: Math.ceil(characters / LINE) }, (_, index) =>
+    element('x-line', 'x'.repeat(Math.min(LINE, characters - index * LINE))),
+  );
+  return { ...body, children: [...body.children, element('x-filler', lines)] };
 }
 
 function formOf(spec: MessageSpec): MessageForm {

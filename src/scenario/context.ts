@@ -2,15 +2,19 @@ import type { PortName, Tuple } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import type { MessageIds } from '../ncs/message-ids.ts';
 import type { Newsroom } from '../ncs/newsroom.ts';
+import type { SocketObserver } from '../observe/observer.ts';
 import type { PortHabits } from '../results/results.ts';
 import type { HabitName } from '../suite/model.ts';
 import type { Target } from '../target/target.ts';
+import type { Sight } from '../verdict/sight.ts';
 
 /** Watches sockets for one test: what the player needs of an observer. */
 export interface SocketWatch {
   watch(connection: string, tuple: Tuple): void;
   /** Looks once more, now. */
   look(): void | Promise<void>;
+  /** How well this test can see and keep time so far. */
+  sight(): Sight;
   stop(): void;
 }
 
@@ -18,6 +22,9 @@ export interface SocketWatch {
 export interface DescriptorCount {
   unlisted(): number | undefined;
 }
+
+/** Looks at exactly the sockets that it is asked about. */
+export type SocketLookup = Pick<SocketObserver, 'means' | 'lookup'>;
 
 /** What a campaign knows and lends to each of its tests. */
 export interface PlayContext {
@@ -28,9 +35,13 @@ export interface PlayContext {
   messageIds: MessageIds;
   /** Starts watching for one test. */
   watch(history: History): SocketWatch;
+  /** Says that the observer is no witness: from now on only our own descriptors speak. */
+  distrust(reason: string): void;
   /** Whether any means sees the kernel's state of our own end after the descriptor is given up. */
   seesOrphans: boolean;
   descriptors: DescriptorCount | undefined;
+  /** Looks at single sockets, many at a time; absent where only our own descriptors speak. */
+  lookup: SocketLookup | undefined;
   /** Bytes that the device has not read from a connection; absent where its end cannot be looked at that fast. */
   unread(tuple: Tuple): number | undefined;
   /** Whether the device's end of a connection was seen in the opening sanity test. */

@@ -7,6 +7,7 @@ import { viewOf } from '../verdict/view.ts';
 import type { PlayContext } from './context.ts';
 import { TestRun } from './run.ts';
 import { NotApplicable, StepFailure } from './step-failure.ts';
+import { churn } from './steps/churn.ts';
 import { connect, open } from './steps/connect.ts';
 import { closeConnection, endAll } from './steps/end.ts';
 import { expectStep } from './steps/expect.ts';
@@ -119,12 +120,12 @@ async function playStep(run: TestRun, step: Step): Promise<void> {
       return accept(run, step);
     case 'answer':
       return answer(run, step);
+    case 'churn':
+      return churn(run, step);
     case 'require':
       return requireStep(run, step.require);
     case 'expect':
       return expectStep(run, step);
-    default:
-      throw new StepFailure('error', 'a verb that can be played', `nothing plays "${step.verb}" yet`);
   }
 }
 
@@ -182,6 +183,7 @@ export async function tidy(run: TestRun): Promise<void> {
   await forgetVanished(run);
   const open = run.connections.filter((connection) => connection.alive && !run.returned.has(connection));
   await Promise.all(open.map((connection) => closeConnection(run, connection)));
+  run.values.dispose();
   for (const connection of open) if (!run.context.seesOrphans && connection.alive) await connection.close();
   if (run.context.target.maxConnections > SCARCE) return;
   const gone = (): boolean =>

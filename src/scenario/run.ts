@@ -7,8 +7,11 @@ import type { Received, Request } from '../ncs/requests.ts';
 import { requirement } from '../requirements/catalogue.ts';
 import type { AssertionResult, Level } from '../results/results.ts';
 import type { PortChoice, Step } from '../suite/model.ts';
+import type { ChurnTrial } from '../verdict/churn/trial.ts';
 import { meaningOf } from '../verdict/meaning.ts';
+import type { Judgement } from '../verdict/judgement.ts';
 import type { Settled } from '../verdict/settle.ts';
+import { doubtAbout } from '../verdict/sight.ts';
 import type { PlayContext, SocketWatch } from './context.ts';
 import type { Listening } from './steps/newsroom.ts';
 import { NotApplicable, StepFailure } from './step-failure.ts';
@@ -58,6 +61,8 @@ export class TestRun {
   readonly returned = new Set<Connection>();
   readonly requests = new Map<string, Request[]>();
   readonly receivedBy = new Map<string, Received>();
+  /** What became of each churn. */
+  readonly churns = new Map<string, ChurnTrial>();
   /** How far the exchanges came in which a message was split at one place after the other. */
   readonly splits = new Map<string, SplitAccount>();
   readonly assertions: AssertionResult[] = [];
@@ -136,20 +141,31 @@ export class TestRun {
     outcome: AssertionResult['outcome'],
     settled: Pick<Settled, 'judgement' | 'reason'>,
   ): void {
-    const { judgement, reason } = settled;
+    const { judgement } = settled;
+    const doubt = this.#doubtAbout(outcome, judgement);
+    const reason = doubt ?? settled.reason;
     const actual = reason ? `${judgement.actual}; ${reason}` : judgement.actual;
+    const sure = doubt === undefined ? outcome : 'inconc';
     for (const id of input.covers) {
-      const meaning = outcome === 'fail' ? meaningOf(id) : undefined;
+      const meaning = sure === 'fail' ? meaningOf(id) : undefined;
       this.assertions.push({
         requirement: id,
         level: input.level ?? requirement(id).level,
         expected: input.expected,
         actual,
-        outcome,
+        outcome: sure,
         means: judgement.means,
         connections: [...input.connections],
         ...(meaning !== undefined && { meaning }),
+        ...(sure === 'fail' && judgement.timing && { timing: true }),
       });
     }
+  }
+
+  /** Why neither a pass nor a failure may be recorded: what came of a wait that was cut short, or of poor sight. */
+  #doubtAbout(outcome: AssertionResult['outcome'], judgement: Judgement): string | undefined {
+    if (this.context.signal.aborted && (outcome === 'pass' || outcome === 'fail'))
+      return 'the campaign was interrupted meanwhile';
+    return doubtAbout(outcome, judgement, () => this.watch.sight());
   }
 }

@@ -87,11 +87,15 @@ function misfits(step: Step, written: unknown): StepComplaint[] {
   return [];
 }
 
+/** Ways of delivery that would disturb splitting at one place after the other. */
+const ONE_DELIVERY = ['split', 'drip', 'cut', 'fin', 'endless', 'copies', 'times', 'capture'];
+
 function contentMisfits(keys: readonly string[]): StepComplaint[] {
-  const complaints = atMostOne(keys, CONTENT_KEYS);
+  const splits = keys.includes('splits') ? keys.filter((key) => ONE_DELIVERY.includes(key)).slice(0, 1) : [];
+  const complaints = [...atMostOne(keys, CONTENT_KEYS), ...atMostOne(keys, ['splits', ...splits])];
   const whole = keys.find((key) => key === 'raw' || key === 'hex');
   if (whole === undefined || complaints.length > 0) return complaints;
-  return ['with', 'fields', 'form', 'pad']
+  return ['with', 'fields', 'extra', 'dialect', 'form', 'pad']
     .filter((key) => keys.includes(key))
     .map((key) => ({
       path: [key],

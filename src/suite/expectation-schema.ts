@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { name, oneOrMore, percent, text } from '../document/schemas.ts';
 import { oneOfKinds } from '../document/kinds.ts';
+import { CHURN_CHECKS } from './model.ts';
 import { covers, durationValue, portChoice } from './values-schema.ts';
 import { MESSAGE_CHECKS, OUTCOMES, STATES } from './words.ts';
 
@@ -88,11 +89,10 @@ const KINDS = {
     on: name,
     covers,
   }),
-  churn: z.strictObject({ churn: name, on: name, level: text.optional(), covers }),
-  faster: z.strictObject({
-    faster: z.union([z.literal(true), name]),
+  churn: z.strictObject({
+    churn: z.enum(CHURN_CHECKS).describe('What the churn is checked for'),
     on: name,
-    within: durationValue,
+    level: percent.optional().describe('With slope: the chance that a growth may be due to, 5% without it'),
     covers,
   }),
 };

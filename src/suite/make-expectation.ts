@@ -44,10 +44,6 @@ export function makeExpectation(
   if ('churn' in written) {
     return present({ kind: 'churn' as const, on: written.on, check: written.churn, level: written.level });
   }
-  if ('faster' in written) {
-    const than = written.faster === true ? undefined : written.faster;
-    return present({ kind: 'faster' as const, on: written.on, than, within: written.within });
-  }
   return makeConnectionExpectation(written);
 }
 

@@ -197,7 +197,7 @@ export type Verb = Step['verb'];
 /** A precondition: where it does not hold, the test ends as not applicable with the reason. */
 export type Requirement =
   | { habit: HabitName; is: boolean }
-  | { privilege: 'vanish' | 'descriptors' | 'device-vantage' | 'koffi' | 'local-files' }
+  | { privilege: 'vanish' | 'descriptors' | 'device-vantage' | 'local-files' }
   | { connections: CountValue }
   /** `on` names a listMachInfo that is asked instead of the device file. */
   | { claims: number; on?: string }
@@ -213,6 +213,7 @@ export type Requirement =
 /** What can be required of a device's habits. */
 export const HABITS = [
   'answers',
+  'answers-everywhere',
   'answers-heartbeat',
   'answers-machine-info',
   'keeps-connections',
@@ -224,6 +225,12 @@ export const HABITS = [
 
 /** The name of a habit. */
 export type HabitName = (typeof HABITS)[number];
+
+/** What can be checked of a churn. */
+export const CHURN_CHECKS = ['answered', 'released', 'slope', 'latency', 'beside'] as const;
+
+/** A check of a churn. */
+export type ChurnCheck = (typeof CHURN_CHECKS)[number];
 
 /** The ends of a connection at which something is asserted. */
 export type Ends = 'both' | 'device' | 'ncs';
@@ -271,8 +278,8 @@ export type Expectation =
   | { kind: 'never'; on: string; text: string; for: DurationValue }
   /** Unlisted descriptors of the device grew by less than these shares of the connections of `on`. */
   | { kind: 'descriptors'; on: string; fail: number; remark: number }
-  | { kind: 'churn'; on: string; check: string; level?: string }
-  | { kind: 'faster'; on: string; than?: string; within: DurationValue };
+  /** `level`: the share of chance that a growth of sockets may be due to. */
+  | { kind: 'churn'; on: string; check: ChurnCheck; level?: number };
 
 /** One test case. */
 export interface TestCase {

@@ -73,10 +73,6 @@ function expected(expect: Expectation): Reference[] {
       ];
     case 'churn':
       return [{ key: 'on', name: expect.on, kinds: ['churn'] }];
-    case 'faster': {
-      const any: readonly NameKind[] = ['churn', 'connection', 'sent', 'received'];
-      return [{ key: 'on', name: expect.on, kinds: any }, ...optional('faster', expect.than, any)];
-    }
     default:
       return [{ key: 'on', name: expect.on, kinds: ENDS }];
   }

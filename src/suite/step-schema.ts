@@ -32,7 +32,9 @@ const requirement = oneOfKinds('requirement', {
       .transform((said) => ({ habit: said.replace(/^not\s+/, ''), is: !/^not\s/.test(said) }))
       .pipe(z.object({ habit: z.enum(HABITS), is: z.boolean() })),
   }),
-  privilege: z.strictObject({ privilege: z.enum(['vanish', 'descriptors', 'device-vantage', 'koffi', 'local-files']) }),
+  privilege: z.strictObject({
+    privilege: z.enum(['vanish', 'descriptors', 'device-vantage', 'local-files']),
+  }),
   connections: z.strictObject({ connections: countValue }),
   claims: z.strictObject({
     claims: z
@@ -131,14 +133,21 @@ export const ARGUMENTS = {
   }),
   churn: z.strictObject({
     as: name,
-    port: portChoice.optional(),
-    cycles: countValue,
-    concurrency: countValue.optional(),
+    port: z.enum([...PORT_NAMES, 'each', 'other']).optional(),
+    cycles: countValue.describe('Connections to open, use and end'),
+    concurrency: countValue.optional().describe('Connections at once; 1 without it'),
     rate: z.number().positive().optional().describe('Cycles per second at most'),
-    within: durationValue.optional(),
-    'at-least': countValue.optional(),
-    message: text.optional(),
-    close: z.enum(['close', 'half-close', 'abort', 'mixed']).optional(),
+    within: durationValue.optional().describe('Time after which no cycle is begun; $churnTime without it'),
+    'at-least': countValue.optional().describe('Cycles that are begun even so; 50 without it'),
+    message: text
+      .optional()
+      .describe(
+        'What is asked; without it what the device answered before, none for connections without data',
+      ),
+    close: z
+      .enum(['close', 'half-close', 'abort', 'mixed'])
+      .optional()
+      .describe('How the NCS ends each connection; mixed is each of the three in turn'),
     beside: name.optional().describe('A connection that must be served all the while'),
     covers: covers.optional(),
   }),

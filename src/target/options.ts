@@ -16,6 +16,7 @@ export interface TargetOptions {
   query?: string | number | undefined;
   mosId?: string | undefined;
   ncsId?: string | undefined;
+  otherNcsId?: string | undefined;
   revision?: string | undefined;
   encoding?: string | undefined;
   profiles?: string | readonly (string | number)[] | undefined;
@@ -71,6 +72,7 @@ const schemas = {
   query: port,
   mosId: notEmpty,
   ncsId: notEmpty,
+  otherNcsId: notEmpty,
   revision: oneOf(REVISIONS),
   encoding: oneOf(ENCODINGS),
   profiles: listOf(

@@ -58,7 +58,7 @@ async function compose(
     return { problems };
   }
   const { connections = file.limits?.connections } = options;
-  const { restart = file.restart } = options;
+  const { restart = file.restart, otherNcsId = file.otherNcsId } = options;
   const target: Target = {
     name: options.name ?? file.name ?? host,
     host,
@@ -66,7 +66,7 @@ async function compose(
     ports,
     mosId,
     ncsId,
-    ...(file.otherNcsId !== undefined && { otherNcsId: file.otherNcsId }),
+    ...(otherNcsId !== undefined && { otherNcsId }),
     revision: options.revision ?? file.revision ?? '2.8.5',
     encoding: options.encoding ?? file.encoding ?? 'ucs-2be',
     profiles: [...new Set(options.profiles ?? file.profiles ?? [])].toSorted((a, b) => a - b),

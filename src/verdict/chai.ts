@@ -14,6 +14,8 @@ export interface Subject {
   names: readonly string[];
   history: History;
   look?: () => void | Promise<void>;
+  /** For how long this process has stood still so far, in microseconds. */
+  lagUs?: () => number;
   signal?: AbortSignal;
   proxied?: boolean;
   /** ms that a FIN may take; separates clean from late. */
@@ -127,6 +129,7 @@ async function conclude(subject: Subject, prepared: Prepared, deadlineUs: number
     history,
     deadlineUs,
     ...(subject.look && { look: subject.look }),
+    ...(subject.lagUs && { lagUs: subject.lagUs }),
     ...(subject.signal && { signal: subject.signal }),
   });
   if (settled.outcome !== 'pass') throw new ExpectationError(prepared.expected, settled);

@@ -16,6 +16,10 @@ export interface Judgement {
   outcome?: CloseOutcome;
   /** While pending: the deadline leaves it undecided instead of refuting it. */
   undecided?: boolean;
+  /** It rests on a socket of ours being gone, which a kernel that is short of room can bring about too. */
+  absence?: true;
+  /** It rests on something not having come in time: worth trying again, and worth nothing where we were late. */
+  timing?: true;
 }
 
 /** Joins the judgements of several connections: the worst standing decides, and a count says how many share it. */
@@ -38,6 +42,8 @@ export function joinJudgements(judgements: readonly Judgement[]): Judgement {
   };
   if (worst.outcome) joined.outcome = worst.outcome;
   if (worst.undecided) joined.undecided = true;
+  if (alike.some((one) => one.absence)) joined.absence = true;
+  if (alike.every((one) => one.timing)) joined.timing = true;
   if (worst.standing === 'holds') {
     joined.us = Math.max(...judgements.map((one) => one.us ?? 0));
     joined.sinceUs = Math.max(...judgements.map((one) => one.sinceUs ?? 0));

@@ -49,6 +49,7 @@ function both(ours: Judgement, theirs: Judgement): Judgement {
     means,
     us: Math.max(ours.us ?? 0, theirs.us ?? 0),
     sinceUs: Math.max(ours.sinceUs ?? 0, theirs.sinceUs ?? 0),
+    ...(ours.absence && { absence: true }),
   };
 }
 
@@ -86,7 +87,9 @@ function judgeOurState(view: ConnectionView, latest: StateFact, endedUs: number)
   }
   if (deviceWasFirst(view)) return holdsIn(latest, 'no socket here after LAST_ACK');
   if (view.deviceFinUs !== undefined) return holdsIn(latest, 'no socket here after its FIN');
-  if (latest.sinceUs - endedUs < ORPHAN_TIMEOUT_US) return holdsIn(latest, 'no socket here after a reset');
+  if (latest.sinceUs - endedUs < ORPHAN_TIMEOUT_US) {
+    return { ...holdsIn(latest, 'no socket here after a reset'), absence: true };
+  }
   return {
     standing: 'refuted',
     actual: `our end expired in FIN_WAIT_2 after ${formatUs(latest.us - endedUs)}`,

@@ -22,11 +22,17 @@ export interface SettleOptions {
   /** Takes one more look at the watched sockets before the judgement at the deadline. */
   look?: () => void | Promise<void>;
   signal?: AbortSignal;
+  /** For how long this process has stood still so far, in microseconds. */
+  lagUs?: () => number;
 }
+
+/** The longest standstill of ours that is made up for by waiting longer. */
+const MOST_GRACE_US = 30_000_000;
 
 /**
  * Waits until a predicate holds, is refuted for good, or the deadline has passed, and judges it then. A change
  * that our own sampling or event loop cannot date to one side of the deadline is inconclusive, never a failure.
+ * Where this process stood still, the device is given that time back before it is accused.
  */
 export async function settle(judge: () => Judgement, options: SettleOptions): Promise<Settled> {
   const { history, deadlineUs } = options;
@@ -36,10 +42,21 @@ export async function settle(judge: () => Judgement, options: SettleOptions): Pr
   };
   await history.until(decided, deadlineUs, options.signal);
   await options.look?.();
-  return conclude(judge(), deadlineUs, options.signal?.aborted === true);
+  const lagUs = options.lagUs?.() ?? 0;
+  if (lagUs > TOLERANCE_US && judge().standing === 'pending') {
+    await history.until(decided, deadlineUs + Math.min(lagUs, MOST_GRACE_US), options.signal);
+    await options.look?.();
+  }
+  return conclude(judge(), { deadlineUs, lagUs, interrupted: options.signal?.aborted === true });
 }
 
-function conclude(judgement: Judgement, deadlineUs: number, interrupted: boolean): Settled {
+interface Circumstances {
+  deadlineUs: number;
+  lagUs: number;
+  interrupted: boolean;
+}
+
+function conclude(judgement: Judgement, { deadlineUs, lagUs, interrupted }: Circumstances): Settled {
   if (judgement.standing === 'unobservable') return { outcome: 'not observable', judgement };
   if (judgement.standing !== 'holds') {
     if (judgement.standing === 'pending' && interrupted) {
@@ -48,11 +65,18 @@ function conclude(judgement: Judgement, deadlineUs: number, interrupted: boolean
     if (judgement.standing === 'pending' && judgement.undecided) {
       return { outcome: 'inconc', judgement, reason: 'it has not ended, so how it ends was not seen' };
     }
+    if (judgement.standing === 'pending' && lagUs > MOST_GRACE_US) {
+      return { outcome: 'inconc', judgement, reason: `this process stood still for ${formatUs(lagUs)}` };
+    }
     return { outcome: 'fail', judgement };
   }
   const { us = 0, sinceUs = us } = judgement;
   if (us <= deadlineUs + TOLERANCE_US) return { outcome: 'pass', judgement };
-  if (sinceUs > deadlineUs) return { outcome: 'fail', judgement };
+  if (sinceUs - lagUs > deadlineUs) return { outcome: 'fail', judgement: { ...judgement, timing: true } };
+  if (sinceUs > deadlineUs) {
+    const reason = `it came ${formatUs(us - deadlineUs)} after the deadline, but this process stood still for ${formatUs(lagUs)}`;
+    return { outcome: 'inconc', judgement, reason };
+  }
   return {
     outcome: 'inconc',
     judgement,

@@ -4,6 +4,7 @@ import { planTests, type PlannedTest } from '../../src/campaign/plan.ts';
 import { runTest } from '../../src/campaign/run-test.ts';
 import { createDevice } from '../../src/device/device.ts';
 import type { RunningDevice } from '../../src/device/options.ts';
+import { ownPort } from '../../src/ncs/own-port.ts';
 import { openObserver } from '../../src/observe/choose.ts';
 import type { PortName } from '../../src/history/facts.ts';
 import type { TestRecord } from '../../src/results/results.ts';
@@ -29,6 +30,8 @@ export const SHORT_TIMES: Target['times'] = {
 export interface Specimen {
   faults?: readonly string[];
   habits?: readonly string[];
+  /** The device dials the NCS on both of its ports. */
+  dials?: boolean;
   /** Changes of the target, such as a declared limit. */
   target?: Partial<Target>;
 }
@@ -63,6 +66,7 @@ export function targetOf(device: RunningDevice, changes: Partial<Target> = {}): 
     ports: device.ports,
     mosId: device.mosId,
     ncsId: device.ncsId,
+    otherNcsId: 'conformance.standby.ncs',
     revision: '2.8.5',
     encoding: 'ucs-2be',
     profiles: [0, 1],
@@ -76,10 +80,26 @@ export function targetOf(device: RunningDevice, changes: Partial<Target> = {}): 
   };
 }
 
-async function withDevice<T>(specimen: Specimen, use: (device: RunningDevice) => Promise<T>): Promise<T> {
-  const device = await createDevice({ faults: specimen.faults ?? [], habits: specimen.habits ?? [] });
+/** Where a device that dials finds the NCS; it calls often, so that nobody has to wait for it. */
+async function listenPorts(specimen: Specimen): Promise<NonNullable<Target['listen']> | undefined> {
+  if (!specimen.dials) return undefined;
+  const [lower, upper] = [await ownPort(), await ownPort()];
+  if (lower === undefined || upper === undefined) throw new Error('no port is free');
+  return { lower, upper };
+}
+
+async function withDevice<T>(
+  specimen: Specimen,
+  use: (device: RunningDevice, listen: Target['listen']) => Promise<T>,
+): Promise<T> {
+  const listen = await listenPorts(specimen);
+  const device = await createDevice({
+    faults: specimen.faults ?? [],
+    habits: specimen.habits ?? [],
+    ...(listen && { ncs: { host: '127.0.0.1', ...listen, redialAfter: 50, heartbeatEvery: 300 } }),
+  });
   try {
-    return await use(device);
+    return await use(device, listen);
   } finally {
     await device.stop();
   }
@@ -94,16 +114,16 @@ export async function detect(
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   const observers = await openObserver();
-  const campaignOn = async (device: RunningDevice): Promise<Campaign> =>
+  const campaignOn = async (device: RunningDevice, listen: Target['listen']): Promise<Campaign> =>
     Campaign.open({
-      target: targetOf(device, specimen.target),
+      target: targetOf(device, { ...specimen.target, ...(listen && { listen }) }),
       planned: [],
       seed: 1,
       signal: controller.signal,
       observers,
     });
-  const sane = await withDevice(specimen, async (device) => {
-    const campaign = await campaignOn(device);
+  const sane = await withDevice(specimen, async (device, listen) => {
+    const campaign = await campaignOn(device, listen);
     await campaign.begin();
     campaign.dispose();
     return campaign;
@@ -114,8 +134,8 @@ export async function detect(
     ({ port }) => port === undefined || wanted.includes(port),
   );
   const play = (one: PlannedTest): Promise<TestRecord> =>
-    withDevice(specimen, async (device) => {
-      const campaign = await campaignOn(device);
+    withDevice(specimen, async (device, listen) => {
+      const campaign = await campaignOn(device, listen);
       Object.assign(campaign.habits, structuredClone(sane.habits));
       try {
         return (await runTest(one, campaign.context())).record;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { FAULTS } from '../../src/device/faults/index.ts';
 import type { PortName } from '../../src/history/facts.ts';
 import type { GroupName } from '../../src/suite/model.ts';
-import { detect, tests } from './detect.ts';
+import { detect, tests, type Specimen } from './detect.ts';
 
 /**
  * The detection table of some groups of tests: for each fault of the reference device the tests of these groups
@@ -10,6 +10,10 @@ import { detect, tests } from './detect.ts';
  */
 export interface DetectionTable {
   groups: readonly GroupName[];
+  /** Which of their tests the table is about; all of them where absent. */
+  ids?: (id: string) => boolean;
+  /** What every device of the table is like, beside its fault. */
+  specimen?: Omit<Specimen, 'faults'>;
   fails: Readonly<Record<string, readonly string[]>>;
   /** Parameters that make a fault quick enough for a test. */
   parameters?: Readonly<Record<string, string>>;
@@ -29,12 +33,17 @@ const WHOLE = process.env['DETECTION'] === 'whole';
 
 /** Defines the tests that hold a detection table to what really happens, both ways. */
 export function describeDetection(table: DetectionTable): void {
-  describe(`detection table: ${table.groups.join(', ')}`, function () {
+  const { specimen = {} } = table;
+  const like = [...(specimen.habits ?? []), ...(specimen.dials ? ['dials'] : [])];
+  const beside = like.length > 0 ? ` (devices: ${like.join(', ')})` : '';
+  describe(`detection table: ${table.groups.join(', ')}${beside}`, function () {
     this.timeout(ROW_MS);
-    const suites = tests((suite) => table.groups.includes(suite.group));
+    const suites = tests(
+      (suite, id) => table.groups.includes(suite.group) && (table.ids?.(id) ?? true),
+    );
 
     it('the reference device passes every test', async () => {
-      const { failed, inconclusive } = await detect({}, suites, {
+      const { failed, inconclusive } = await detect(specimen, suites, {
         ports: table.referencePorts ?? ['lower', 'upper', 'query'],
       });
       expect({ failed, inconclusive }).to.deep.equal({ failed: [], inconclusive: [] });
@@ -47,7 +56,7 @@ export function describeDetection(table: DetectionTable): void {
       const fault = parameter === undefined ? name : `${name}=${parameter}`;
       it(`${fault} fails ${fails.join(', ') || 'nothing'} and nothing else`, async () => {
         const options = table.ports?.[name] === undefined ? {} : { ports: table.ports[name] };
-        const { failed } = await detect({ faults: [fault] }, suites, options);
+        const { failed } = await detect({ ...specimen, faults: [fault] }, suites, options);
         expect(failed).to.deep.equal(fails);
       });
     }

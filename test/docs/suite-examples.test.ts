@@ -16,7 +16,9 @@ import { examplesIn, pageText, type Example } from './examples.ts';
 /** The words of a page that stand in code, in a block or in a line. */
 function wordsInCode(text: string): Set<string> {
   const blocks = [...text.matchAll(/^```[\w-]*\n([\s\S]*?)^```$/gm)].map(([, inside = '']) => inside);
-  const spans = [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, inside = '']) => inside);
+  const spans = [...text.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/`([^`\n]+)`/g)].map(
+    ([, inside = '']) => inside,
+  );
   return new Set([...blocks, ...spans].flatMap((code) => code.split(/[^\w-]+/)));
 }
 
@@ -74,7 +76,7 @@ describe('the examples of the documentation', () => {
 
   it('show every key of the language, or name it in code', () => {
     const known = wordsInCode(pageText('writing-a-suite.md'));
-    const keys = new Set(keysOf(suiteJsonSchema()));
+    const keys = new Set(keysOf(JSON.parse(suiteJsonSchema())));
     expect([...keys].filter((key) => !known.has(key))).to.deep.equal([]);
   });
 
@@ -98,6 +100,8 @@ describe('the examples of the documentation', () => {
     const page = pageText('device-file.md');
     expect(DEVICE_KEYS.filter((key) => !page.includes(`\n## ${key}\n`))).to.deep.equal([]);
     const words = wordsInCode(page);
-    expect([...Object.keys(DEFAULT_TIMES), ...PERMISSIONS].filter((word) => !words.has(word))).to.deep.equal([]);
+    expect([...Object.keys(DEFAULT_TIMES), ...PERMISSIONS].filter((word) => !words.has(word))).to.deep.equal(
+      [],
+    );
   });
 });

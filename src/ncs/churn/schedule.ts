@@ -46,10 +46,9 @@ export class Schedule {
     return this.phase === 'during' ? Math.min(concurrency, mostOpen) : 1;
   }
 
-  /** Whether a cycle may begin now, `open` others being under way. */
-  mayStart(open: number): boolean {
-    if (this.phase === 'over' || this.#isFull()) return false;
-    return open < this.width && this.#isTime();
+  /** Whether another cycle of this part is to begin, `open` others being under way, as soon as the rate allows it. */
+  hasMore(open: number): boolean {
+    return this.phase !== 'over' && !this.#isFull() && open < this.width;
   }
 
   /** A cycle begins. */
@@ -87,7 +86,9 @@ export class Schedule {
     const { cycles, timeMs, atLeast } = this.#options;
     if (this.phase !== 'during') {
       if (this.#inPhase >= this.#edge) return true;
-      return this.#inPhase >= EDGE_LEAST && elapsedMs(this.#phaseUs) > timeMs * EDGE_TIME_SHARE;
+      if (this.#inPhase < EDGE_LEAST || elapsedMs(this.#phaseUs) < timeMs * EDGE_TIME_SHARE) return false;
+      if (this.phase === 'after') this.endedBy = 'time';
+      return true;
     }
     if (this.started >= cycles - this.#edge) return true;
     if (elapsedMs(this.#startUs) < timeMs || this.started < atLeast - this.#edge) return false;
@@ -95,7 +96,8 @@ export class Schedule {
     return true;
   }
 
-  #isTime(): boolean {
+  /** Whether the rate allows another cycle now. */
+  get isTime(): boolean {
     const { rate } = this.#options;
     return rate === undefined || elapsedMs(this.#startUs) * rate >= this.started * 1_000;
   }

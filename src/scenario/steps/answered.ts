@@ -103,5 +103,10 @@ function splitOutcome(run: TestRun, what: Answered, account: SplitAccount): Outc
     return { expected, actual, names: [failed.connection], outcome: 'fail' };
   }
   const names = run.latest(what.on).map((connection) => connection.name);
-  return { expected, actual: ended === undefined ? share : `${share}; then ${ended}`, names, outcome: 'pass' };
+  return {
+    expected,
+    actual: ended === undefined ? share : `${share}; then ${ended}`,
+    names,
+    outcome: 'pass',
+  };
 }

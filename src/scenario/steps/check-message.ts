@@ -8,6 +8,7 @@ import type { Step } from '../../suite/model.ts';
 import type { Target } from '../../target/target.ts';
 import type { CheckSubject, Declared, Deviation, MessageCheck } from '../../verdict/message-checks/check.ts';
 import { PROFILE_0_CHECKS } from '../../verdict/message-checks/registry.ts';
+import { contentName } from '../../wire/content-name.ts';
 import type { TestRun } from '../run.ts';
 import { StepFailure } from '../step-failure.ts';
 
@@ -37,21 +38,32 @@ export async function checkMessage(
   step: Extract<Step, { verb: 'expect' }>,
   what: CheckRequest,
 ): Promise<void> {
-  const { expected } = CHECKS[what.check];
+  const { expected, about: kind } = CHECKS[what.check];
+  const received = receivedAs(run, what.on);
   const found = await deviations(run, what);
-  const connections = connectionOf(run, receivedAs(run, what.on));
+  const connections = connectionOf(run, received);
   const about = (covers: readonly string[], level?: Level): Parameters<TestRun['assert']>[0] => ({
     covers,
     expected,
     connections,
     ...(level && { level }),
   });
-  const say = (actual: string, standing: 'holds' | 'refuted' | 'unobservable'): Parameters<TestRun['assert']>[2] => ({
+  const say = (
+    actual: string,
+    standing: 'holds' | 'refuted' | 'unobservable',
+  ): Parameters<TestRun['assert']>[2] => ({
     judgement: { standing, actual, means: ['descriptor'] },
   });
   if (found === 'nothing to compare with') {
     run.assert(about(step.covers), 'not observable', say(`there is ${found}`, 'unobservable'));
     return;
+  }
+  if (found.length === 0 && received) {
+    const name = contentName(received.message);
+    const other = kind !== undefined && kind !== name ? `${name} came, which it is not about` : undefined;
+    const unread = received.message.name === 'unreadable' ? 'the message could not be read whole' : undefined;
+    const why = other ?? unread;
+    if (why !== undefined) return run.assert(about(step.covers), 'not observable', say(why, 'unobservable'));
   }
   if (found.length === 0) run.assert(about(step.covers), 'pass', say('it is as expected', 'holds'));
   for (const { text, level } of found) {
@@ -82,7 +94,8 @@ export async function deviations(
 function subjectOf(run: TestRun, what: CheckRequest): CheckSubject {
   const like = what.like === undefined ? undefined : receivedAs(run, what.like);
   const received = receivedAs(run, what.on);
-  if (!received) throw new StepFailure('error', `a message called ${what.on}`, 'no such message was received');
+  if (!received)
+    throw new StepFailure('error', `a message called ${what.on}`, 'no such message was received');
   return { received, declared: declared(run.context.target), ...(like && { like }) };
 }
 

@@ -3,6 +3,7 @@ import { msToUs, nowUs } from '../../history/clock.ts';
 import type { Endpoint, PortName } from '../../history/facts.ts';
 import { Connection } from '../../ncs/connection.ts';
 import { ownPort } from '../../ncs/own-port.ts';
+import type { PortHabits } from '../../results/results.ts';
 import type { Step } from '../../suite/model.ts';
 import type { TestRun } from '../run.ts';
 import { NotApplicable, StepFailure } from '../step-failure.ts';
@@ -13,7 +14,7 @@ type ConnectStep = Extract<Step, { verb: 'connect' }>;
 const RETRY_MS = 100;
 
 /** How many connections stay free for the probes that show whether the device still serves. */
-const SPARE_CONNECTIONS = 2;
+export const SPARE_CONNECTIONS = 2;
 
 /** Opens one connection, or a group of them. */
 export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
@@ -102,8 +103,8 @@ export function dial(run: TestRun, opening: Opening): Promise<Connection> {
 /** A crowd never exceeds what the device is willing to hold, less what the probes need. */
 function scaled(run: TestRun, count: number, ports: readonly PortName[]): number {
   if (count * ports.length <= 2) return count;
-  if (ports.some((port) => run.context.habits[port]?.servesTwo === false)) {
-    const text = `one connection instead of ${count}: the device served no second one in the opening sanity test`;
+  if (ports.some((port) => servesOne(run.context.habits[port]))) {
+    const text = `one connection instead of ${count}: the device keeps no second one beside the first`;
     run.history.record({ kind: 'note', about: 'harness', text });
     return 1;
   }
@@ -123,4 +124,9 @@ function scaled(run: TestRun, count: number, ports: readonly PortName[]): number
 /** A link-local address means nothing without its zone, which the tuple does not keep: the port alone must do. */
 function isLinkLocal(address: string): boolean {
   return /^fe[89ab]/i.test(address);
+}
+
+/** What the opening sanity test found: no second connection is served, or the older one is dropped for it. */
+function servesOne(habits: PortHabits | undefined): boolean {
+  return habits?.servesTwo === false || habits?.closesOlder === true;
 }

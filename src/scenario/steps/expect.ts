@@ -11,6 +11,7 @@ import type { TestRun } from '../run.ts';
 import { judgeServing } from '../serving.ts';
 import { StepFailure } from '../step-failure.ts';
 import { ended } from './ended.ts';
+import { churnReleased, expectChurn } from './expect-churn.ts';
 import { expectMessage } from './expect-message.ts';
 
 type ExpectStep = Extract<Step, { verb: 'expect' }>;
@@ -23,6 +24,8 @@ export async function expectStep(run: TestRun, step: ExpectStep): Promise<void> 
   if (what.kind === 'listening') return listening(run, step, what);
   if (what.kind === 'ended') return ended(run, step, what);
   if (what.kind === 'descriptors') return descriptors(run, step, what);
+  if (what.kind === 'churn') return expectChurn(run, step, what);
+  if (what.kind === 'released' && run.churns.has(what.on)) return churnReleased(run, step, what.on);
   if (what.kind === 'released' || what.kind === 'state' || what.kind === 'outcome' || what.kind === 'open') {
     return sockets(run, step, what);
   }
@@ -40,6 +43,7 @@ async function sockets(
     names,
     history: run.history,
     look: () => run.watch.look(),
+    lagUs: () => run.watch.sight().lagUs,
     signal: run.context.signal,
     proxied: run.context.target.path === 'proxied',
     releaseMs: run.context.target.times.releaseTime,
@@ -139,7 +143,7 @@ async function listening(run: TestRun, step: ExpectStep, what: Kind<'listening'>
 /** Descriptors may be given back a moment after the reset: the count is taken again until it has fallen. */
 async function descriptors(run: TestRun, step: ExpectStep, what: Kind<'descriptors'>): Promise<void> {
   const before = run.descriptorsBefore;
-  const cycles = run.all(what.on).length;
+  const cycles = run.churns.get(what.on)?.report.tally.opened ?? run.all(what.on).length;
   const count = (): number | undefined => run.context.descriptors?.unlisted();
   const deadlineUs = nowUs() + msToUs(run.context.target.times.releaseTime);
   let now = count();

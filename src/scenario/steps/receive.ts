@@ -13,6 +13,8 @@ import { exchangeSplit } from './split-exchange.ts';
 /** ms of silence after which what a device that cuts its replies has sent counts as its answer. */
 const CUT_REPLY_MS = 60;
 
+type ExchangeStep = Extract<Step, { verb: 'exchange' }>;
+
 /** How waiting for an answer ended. */
 export type AnswerWait =
   { came: Received } | { came: undefined; why: 'closed' | 'reset' | 'silence'; text: string };
@@ -80,7 +82,7 @@ function silence(connection: Connection, withinMs: number): string {
 }
 
 /** Sends a request and waits for its answer, on every connection of the newest batch. */
-export async function exchange(run: TestRun, step: Extract<Step, { verb: 'exchange' }>): Promise<void> {
+export async function exchange(run: TestRun, step: ExchangeStep): Promise<void> {
   const times = step.times === undefined ? 1 : run.values.count(step.times);
   const withinMs =
     step.within === undefined ? run.context.target.times.replyTime : run.values.ms(step.within);
@@ -101,7 +103,7 @@ export async function exchange(run: TestRun, step: Extract<Step, { verb: 'exchan
 export async function exchangeOnce(
   run: TestRun,
   connection: Connection,
-  step: MessageSpec & Delivery & { as?: string; optional?: true; or?: 'closed' },
+  step: MessageSpec & Delivery & Pick<ExchangeStep, 'as' | 'capture' | 'optional' | 'or'>,
   how: { withinMs: number; on: string },
 ): Promise<Connection> {
   ownsAnswer(run, connection);
@@ -115,6 +117,7 @@ export async function exchangeOnce(
     const result = await ask(run, current, step, how.withinMs);
     if (result.came) {
       if (step.as !== undefined) run.receivedBy.set(step.as, result.came);
+      captureFrom(run, result.came, step.capture);
       return current;
     }
     if (step.or === 'closed' && result.why !== 'silence') return current;
@@ -192,8 +195,12 @@ export async function receive(run: TestRun, step: Extract<Step, { verb: 'receive
     ]);
   }
   if (step.as !== undefined) run.receivedBy.set(step.as, came.came);
-  for (const [name, path] of Object.entries(step.capture ?? {}))
-    run.values.capture(name, textAt(came.came, path));
+  captureFrom(run, came.came, step.capture);
+}
+
+/** Keeps the texts that a suite names. */
+function captureFrom(run: TestRun, received: Received, capture: Readonly<Record<string, string>> = {}): void {
+  for (const [name, path] of Object.entries(capture)) run.values.capture(name, textAt(received, path));
 }
 
 async function anyMessage(run: TestRun, connection: Connection, withinMs: number): Promise<AnswerWait> {

@@ -9,6 +9,7 @@ import { endedByDevice, isRefusal } from './receive.ts';
 
 const HABIT_WORDS: Record<string, string> = {
   answers: 'answers what it is asked on this port',
+  'answers-everywhere': 'answers what it is asked on lower and upper',
   'answers-heartbeat': 'answers heartbeats',
   'answers-machine-info': 'answers reqMachInfo',
   'keeps-connections': 'keeps a connection open after a reply',

@@ -20,9 +20,6 @@ export interface ChurnFinding {
 /** The exchanges that a long-lived connection should have had; a slow device has time for fewer. */
 const EXCHANGES_BESIDE = 50;
 
-/** ms for which our own loop may stand still before a time that it measured is in doubt. */
-const LAG_MS = 10;
-
 /**
  * Judges one aspect of a churn. What spoke against the device is a failure, even where a limit of ours ended the
  * churn later; where a limit ended it before that, the number reached stands in an inconclusive result.
@@ -138,7 +135,7 @@ function latency(trial: ChurnTrial): ChurnFinding {
   const actual = `before ${latencyText(latencies.before)}, during ${latencyText(latencies.during)}, after ${latencyText(latencies.after)}`;
   if (after.p95 <= limit) return concluded(trial, expected, actual, ['descriptor']);
   const over = `p95 ${milliseconds(after.p95)} is above ${milliseconds(limit)}: ${actual}`;
-  if (lagMs.after > LAG_MS) {
+  if (after.p95 - lagMs.after <= limit) {
     const doubt = `${over}; but our own event loop stood still for ${milliseconds(lagMs.after)}`;
     return finding(expected, 'inconc', doubt, ['descriptor']);
   }

@@ -33,7 +33,6 @@ export const GENERAL_SIGNATURES: readonly GeneralSignature[] = [
     covers: (test) => someFailure(test, (one) => one.actual.includes('ECONNREFUSED')),
   },
   { id: 'disturbed-by-idle-connections', covers: (test) => test.id === 'CON-03' },
-  { id: 'closes-idle-connections', covers: (test) => test.id === 'CON-04' },
   { id: 'not-serving', covers: (test) => about(test, 'SOCK-CON') },
   { id: 'stops-serving', covers: (test) => about(test, 'SOCK-') },
 ];

@@ -23,7 +23,9 @@ export function recogniseFaults(tests: readonly TestResult[]): Recognised[] {
     const fresh = match.tests.filter((test) => !explained.has(test));
     if (fresh.length === 0) continue;
     for (const test of match.tests) explained.add(test);
-    found.push({ id: signature.id, confidence: match.confidence, tests: match.tests });
+    const known = found.find(({ id }) => id === signature.id);
+    if (known) known.tests = [...new Set([...known.tests, ...match.tests])];
+    else found.push({ id: signature.id, confidence: match.confidence, tests: match.tests });
   }
   const left = symptoms.tests.filter(
     (test) => test.verdict === 'fail' && test.level === 'must' && !explained.has(test),

@@ -2,6 +2,7 @@ import type { FaultMatch, TestResult } from '../../results/results.ts';
 import { RELEASE_SIGNATURES } from './release-signatures.ts';
 import { SERVICE_SIGNATURES } from './service-signatures.ts';
 import type { Symptoms } from './symptoms.ts';
+import { WIRE_SIGNATURES } from './wire-signatures.ts';
 
 /** The tests that a fault explains and how sure that is. */
 export interface Match {
@@ -18,4 +19,8 @@ export interface Signature {
 }
 
 /** Every signature, the most specific first. */
-export const SIGNATURES: readonly Signature[] = [...RELEASE_SIGNATURES, ...SERVICE_SIGNATURES];
+export const SIGNATURES: readonly Signature[] = [
+  ...RELEASE_SIGNATURES,
+  ...SERVICE_SIGNATURES,
+  ...WIRE_SIGNATURES,
+];

@@ -36,6 +36,8 @@ export interface MessageCheck {
   expected: string;
   /** The deviations; an empty list where there is none. */
   find(subject: CheckSubject): Deviation[];
+  /** What kind of message it is about; absent where it is about every message. */
+  about?: string;
   /** Another answer to the same request may still mend it: it is waited for a moment before the verdict. */
   patient?: true;
   /** Needs another message to compare with. */

@@ -12,17 +12,16 @@ export const ids: MessageCheck = {
     if (mosID === declared.ncsId && ncsID === declared.mosId && mosID !== ncsID) {
       return [{ text: `mosID and ncsID are exchanged: mosID is "${mosID}", ncsID is "${ncsID}"` }];
     }
-    return [
-      ...deviation('mosID', mosID, declared.mosId),
-      ...deviation('ncsID', ncsID, declared.ncsId),
-    ];
+    return [...deviation('mosID', mosID, declared.mosId), ...deviation('ncsID', ncsID, declared.ncsId)];
   },
 };
 
 function deviation(field: string, found: string | undefined, wanted: string): Deviation[] {
   if (found === wanted.trim()) return [];
   if (found === undefined) return [{ text: `the reply has no ${field}` }];
-  return [{ text: `${field} is ${found === '' ? 'empty' : `"${found.slice(0, 128)}"`} instead of "${wanted}"` }];
+  return [
+    { text: `${field} is ${found === '' ? 'empty' : `"${found.slice(0, 128)}"`} instead of "${wanted}"` },
+  ];
 }
 
 /** mosID, ncsID, messageID, message (MOS 2.8.5 section 2.1); what MOS does not know may stand anywhere. */

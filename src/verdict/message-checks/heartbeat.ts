@@ -21,7 +21,9 @@ export const heartbeatPlain: MessageCheck = {
     if (contentName(message) !== 'heartbeat' || !message.body) return [];
     const { attributes, children } = message.body;
     const names = Object.keys(attributes).filter((name) => name !== 'xmlns');
-    const others = children.filter(({ name }, index) => name !== 'time' || children[index - 1]?.name === 'time');
+    const others = children.filter(
+      ({ name }, index) => name !== 'time' || children[index - 1]?.name === 'time',
+    );
     return [
       ...names.slice(0, 5).map((name) => ({ text: `the heartbeat has the attribute ${name}` })),
       ...others.slice(0, 5).map(({ name }) => ({ text: `the heartbeat also holds ${name}` })),

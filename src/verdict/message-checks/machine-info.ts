@@ -41,7 +41,8 @@ export const machineTimes: MessageCheck = {
 
 function timeDeviations(name: 'time' | 'opTime', value: string | undefined): Deviation[] {
   if (value === undefined) return [];
-  if (value === '') return [{ text: `${name} is empty`, ...(name === 'opTime' && { level: 'should' as const }) }];
+  if (value === '')
+    return [{ text: `${name} is empty`, ...(name === 'opTime' && { level: 'should' as const }) }];
   const verdict = judgeValue(value, 'date-time');
   if (!verdict) return [];
   return [{ text: `${name}: ${verdict.text}`, ...(verdict.kind === 'note' && { level: 'may' as const }) }];
@@ -84,7 +85,9 @@ function readTime(text: string | undefined): { ms: number; zone: boolean } | und
 export const activeXModes = single('each mode of defaultActiveX once', (subject) => {
   const modes = machineInfoOf(subject)?.activeXModes ?? [];
   const twice = modes.find((mode, index) => modes.indexOf(mode) !== index);
-  return twice === undefined ? undefined : `two blocks of defaultActiveX have the mode "${twice.slice(0, 64)}"`;
+  return twice === undefined
+    ? undefined
+    : `two blocks of defaultActiveX have the mode "${twice.slice(0, 64)}"`;
 });
 
 /** The claims of a machine, for comparison. */

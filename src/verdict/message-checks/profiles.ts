@@ -60,7 +60,10 @@ function answersOf({ answers }: Block): Deviation[] {
   }
   const missing = [0, 1, 2, 3, 4, 5, 6, 7].filter((one) => !numbers.includes(one));
   if (missing.length > 0) {
-    found.push({ text: `nothing is said of Profile ${listed(missing)}, which counts as NO`, level: 'should' });
+    found.push({
+      text: `nothing is said of Profile ${listed(missing)}, which counts as NO`,
+      level: 'should',
+    });
   }
   return found;
 }
@@ -81,7 +84,9 @@ export const profileDependencies: MessageCheck = {
     return claimed.flatMap((profile) => {
       const missing = (BUILDS_ON[profile] ?? []).filter((one) => !claimed.includes(one));
       if (missing.length === 0) return [];
-      return [{ text: `Profile ${profile} is claimed without Profile ${listed(missing)}, which it builds on` }];
+      return [
+        { text: `Profile ${profile} is claimed without Profile ${listed(missing)}, which it builds on` },
+      ];
     });
   },
 };
@@ -119,10 +124,16 @@ export const declaredProfiles: MessageCheck = {
 };
 
 /** A device that claims Profile 3 has a query port, and its device file says so. */
-export const declaredPorts = single('the ports in the device file that the claimed profiles need', (subject) => {
-  if (!claims(subject)?.includes(SEARCH) || subject.declared.ports.includes('query')) return undefined;
-  return { text: 'listMachInfo claims Profile 3, but the device file declares no query port', level: 'should' };
-});
+export const declaredPorts = single(
+  'the ports in the device file that the claimed profiles need',
+  (subject) => {
+    if (!claims(subject)?.includes(SEARCH) || subject.declared.ports.includes('query')) return undefined;
+    return {
+      text: 'listMachInfo claims Profile 3, but the device file declares no query port',
+      level: 'should',
+    };
+  },
+);
 
 /** The profiles claimed as a device; absent where the message says nothing of profiles. */
 function claims(subject: CheckSubject): number[] | undefined {

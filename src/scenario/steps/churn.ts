@@ -1,0 +1,153 @@
+import { msToUs, nowUs } from '../../history/clock.ts';
+import type { PortName } from '../../history/facts.ts';
+import { runChurn } from '../../ncs/churn.ts';
+import type { Ask, ChurnOptions, CloseKind } from '../../ncs/churn/options.ts';
+import { absenceProves, readHostCounters } from '../../observe/counters.ts';
+import type { Step } from '../../suite/model.ts';
+import { describeChurn } from '../../verdict/churn/describe.ts';
+import type { Attendance, ChurnTrial } from '../../verdict/churn/trial.ts';
+import { judgeReleased } from '../../verdict/released.ts';
+import { viewOf } from '../../verdict/view.ts';
+import { compose } from '../compose.ts';
+import type { TestRun } from '../run.ts';
+import { StepFailure } from '../step-failure.ts';
+import { attend } from './beside.ts';
+import { open, SPARE_CONNECTIONS } from './connect.ts';
+import { closeConnection } from './end.ts';
+import { awaitAnswer } from './receive.ts';
+import { sendOn } from './send.ts';
+
+type ChurnStep = Extract<Step, { verb: 'churn' }>;
+
+/** ms that a device with a declared limit gets to count a released connection out. */
+const REST_MS = 20;
+
+/** Connections at once from which a limit that nobody declared may be the reason for a refusal. */
+const CROWD = 10;
+
+const CLOSES: Record<ChurnStep['close'], readonly CloseKind[]> = {
+  close: ['close'],
+  'half-close': ['half-close'],
+  abort: ['abort'],
+  mixed: ['close', 'half-close', 'abort'],
+};
+
+/**
+ * Opens, uses and ends connections by the hundred and keeps what became of them for the expectations. One
+ * connection is watched in full before: the device may still be busy with the test before, and the report has
+ * one to show.
+ */
+export async function churn(run: TestRun, step: ChurnStep): Promise<void> {
+  const [port = 'upper'] = run.ports(step.port);
+  const unasked = whyUnasked(run, step, port);
+  await openFirst(run, step, port, unasked === undefined);
+  const options = optionsOf(run, step, port, unasked === undefined);
+  const concurrency = Math.min(options.concurrency, options.mostOpen);
+  noteScale(run, step, options.concurrency, concurrency);
+  run.history.record({
+    kind: 'act',
+    act: 'churn',
+    detail: `${options.cycles} connections to the ${port} port, ${concurrency} at once, ended by ${step.close}`,
+  });
+  const before = readHostCounters();
+  const { report, beside } = await runBeside(run, step, options);
+  const { target } = run.context;
+  const limit = target.maxConnections;
+  const trial: ChurnTrial = {
+    report,
+    concurrency,
+    absenceProves: absenceProves(before, readHostCounters()),
+    means: run.context.lookup ? [run.context.lookup.means, 'descriptor'] : ['descriptor'],
+    replyMs: target.times.replyTime,
+    releaseMs: target.times.releaseTime,
+    ...(unasked !== undefined && { unasked }),
+    ...(beside && { beside }),
+    ...(concurrency > CROWD && !target.given.has('connections') && { assumedLimit: limit }),
+  };
+  run.churns.set(step.as, trial);
+  for (const { about, text } of describeChurn(step.as, trial))
+    run.history.record({ kind: 'note', about, text });
+}
+
+/** The query port owes no answer to what can be asked: where it gave none, nothing is asked. */
+function whyUnasked(run: TestRun, step: ChurnStep, port: PortName): string | undefined {
+  if (step.message === 'none') return 'nothing was asked';
+  const answers = run.context.habits.query?.answers;
+  if (port !== 'query' || answers === undefined || answers === 'reply') return undefined;
+  return `nothing was asked, because the query port owes no answer and gave none (${answers})`;
+}
+
+async function openFirst(run: TestRun, step: ChurnStep, port: PortName, asks: boolean): Promise<void> {
+  const name = run.nextName(`${step.as}, first`);
+  const first = await open(run, { name, port });
+  run.enter(name, [first]);
+  if (asks) {
+    const { replyTime } = run.context.target.times;
+    const request = await sendOn(run, first, step.message === undefined ? {} : { message: step.message });
+    const result = await awaitAnswer(run, first, request, replyTime);
+    if (!result.came) {
+      throw new StepFailure('fail', 'an answer on the first connection', result.text, [name]);
+    }
+  }
+  await closeConnection(run, first);
+  const released = (): boolean =>
+    judgeReleased(viewOf(name, run.history.of(name)), { ends: 'ncs' }).standing !== 'pending';
+  await run.history.until(
+    released,
+    nowUs() + msToUs(run.context.target.times.releaseTime),
+    run.context.signal,
+  );
+}
+
+function optionsOf(run: TestRun, step: ChurnStep, port: PortName, asks: boolean): ChurnOptions {
+  const { target, lookup, signal } = run.context;
+  const { times } = target;
+  const others = run.connections.filter((connection) => connection.alive).length;
+  const concurrency = run.values.count(step.concurrency);
+  const mostOpen = Math.max(1, target.maxConnections - SPARE_CONNECTIONS - others);
+  const isTight = concurrency >= mostOpen || target.given.has('connections');
+  return {
+    remote: { address: target.address, port: target.ports[port] ?? 0 },
+    cycles: run.values.count(step.cycles),
+    concurrency,
+    mostOpen,
+    restMs: isTight ? REST_MS : 0,
+    timeMs: run.values.ms(step.within),
+    atLeast: Math.min(run.values.count(step.atLeast), run.values.count(step.cycles)),
+    connectMs: times.connectTime,
+    replyMs: times.replyTime,
+    releaseMs: times.releaseTime,
+    closes: CLOSES[step.close],
+    encoding: target.encoding,
+    ...(step.rate !== undefined && { rate: step.rate }),
+    ...(asks && { compose: () => ask(run, step, port) }),
+    ...(lookup && { lookUp: (ends) => lookup.lookup(ends) }),
+    signal,
+  };
+}
+
+/** A message of which nothing is said is the one that the device answered in the opening sanity test. */
+function ask(run: TestRun, step: ChurnStep, port: PortName): Ask {
+  const message = step.message ?? run.context.habits[port]?.probe ?? 'heartbeat';
+  const { bytes, name, messageNumber } = compose(run, { message });
+  return { bytes, name, messageNumber };
+}
+
+function noteScale(run: TestRun, step: ChurnStep, wanted: number, had: number): void {
+  if (wanted === had) return;
+  const text = `${step.as}: ${had} connections at once instead of ${wanted}: the device declares a limit of ${run.context.target.maxConnections}`;
+  run.history.record({ kind: 'note', about: 'harness', text });
+}
+
+async function runBeside(
+  run: TestRun,
+  step: ChurnStep,
+  options: ChurnOptions,
+): Promise<{ report: ChurnTrial['report']; beside?: Attendance }> {
+  const [long] = step.beside === undefined ? [] : run.latest(step.beside);
+  if (!long) return { report: await runChurn(options) };
+  let lasts = true;
+  const attending = attend(run, long, () => lasts);
+  const report = await runChurn(options).finally(() => (lasts = false));
+  return { report, beside: await attending };
+}

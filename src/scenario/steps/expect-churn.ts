@@ -1,0 +1,30 @@
+import type { ChurnCheck, Expectation, Step } from '../../suite/model.ts';
+import { judgeChurn } from '../../verdict/churn/judge.ts';
+import type { TestRun } from '../run.ts';
+import { StepFailure } from '../step-failure.ts';
+
+type ExpectStep = Extract<Step, { verb: 'expect' }>;
+
+/** The probability with which the interval of a slope may miss it, where the suite does not say. */
+const LEVEL = 0.05;
+
+/** Judges one aspect of a churn and records what became of it. */
+export function expectChurn(
+  run: TestRun,
+  step: ExpectStep,
+  what: Extract<Expectation, { kind: 'churn' }>,
+): void {
+  recordCheck(run, step, what.on, what.check, what.level);
+}
+
+/** The release of every connection of a churn, as `released` asks for it. */
+export function churnReleased(run: TestRun, step: ExpectStep, name: string): void {
+  recordCheck(run, step, name, 'released');
+}
+
+function recordCheck(run: TestRun, step: ExpectStep, name: string, check: ChurnCheck, level = LEVEL): void {
+  const trial = run.churns.get(name);
+  if (!trial) throw new StepFailure('error', `a churn called ${name}`, 'there was none');
+  const { expected, outcome, judgement } = judgeChurn(check, trial, level);
+  run.assert({ covers: step.covers, expected, connections: [name] }, outcome, { judgement });
+}
