@@ -1,3 +1,4 @@
+import { coveragePage } from './coverage-page.ts';
 import { faultsPage } from './faults-page.ts';
 import { testsPage } from './tests-page.ts';
 
@@ -13,4 +14,5 @@ export interface GeneratedPage {
 export const GENERATED_PAGES: readonly GeneratedPage[] = [
   { file: 'tests.md', text: testsPage },
   { file: 'faults.md', text: faultsPage },
+  { file: 'coverage.md', text: coveragePage },
 ];

@@ -76,7 +76,9 @@ function suiteBlock(suite: Suite, suites: readonly Suite[]): string {
 }
 
 function testBlock(test: TestCase, suites: readonly Suite[]): string {
-  const meaning = test.covers.map(meaningOf).find((text) => text !== undefined);
+  const meaning = byWeight(test.covers)
+    .map(meaningOf)
+    .find((text) => text !== undefined);
   return blocks(
     `#### ${test.id}`,
     `**${plain(test.title)}.** ${conditions(test)}`,
@@ -85,6 +87,13 @@ function testBlock(test: TestCase, suites: readonly Suite[]): string {
     meaning && `A failure means: ${plain(meaning)}`,
     faultsLine(test, suites),
   );
+}
+
+/** The musts first: what fails the device is what a reader wants to know. */
+function byWeight(ids: readonly string[]): string[] {
+  const levels = ['must', 'should', 'may'];
+  const weight = (id: string): number => levels.indexOf(REQUIREMENTS.get(id)?.level ?? 'may');
+  return ids.toSorted((a, b) => weight(a) - weight(b));
 }
 
 function conditions(test: TestCase): string {
@@ -109,5 +118,5 @@ function faultsLine(test: TestCase, suites: readonly Suite[]): string | undefine
   const found = explanationsOf(test.id, suites).find((one) => one.kind === 'test');
   const faults = found?.kind === 'test' ? found.faults : [];
   if (faults.length === 0) return undefined;
-  return `Faults that it can show: ${faults.map((id) => `[${id}](faults.md#${id})`).join(', ')}.`;
+  return `Faults that break what it covers: ${faults.map((id) => `[${id}](faults.md#${id})`).join(', ')}.`;
 }

@@ -1,5 +1,8 @@
 import { exec } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { msToUs, nowUs } from '../history/clock.ts';
+import { sentence } from '../observe/blind.ts';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import { MessageIds } from '../ncs/message-ids.ts';
 import { Newsroom } from '../ncs/newsroom.ts';
@@ -11,12 +14,16 @@ import type { Permission, Target } from '../target/target.ts';
 import type { Chosen } from '../observe/choose.ts';
 import { Observing } from './observing.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
-import { runTest } from './run-test.ts';
+import { Confirmation } from './confirm.ts';
+import { runTest, type TestOutcome } from './run-test.ts';
 import { closingSanity, openingSanity } from './sanity.ts';
-import { unplayed } from './test-result.ts';
+import { crashed, unplayed } from './test-result.ts';
 
 /** ms that a `restart:` command of the device file may take. */
 const RESTART_MS = 60_000;
+
+/** ms between two looks whether a restarted device answers. */
+const RESTART_PAUSE_MS = 200;
 
 /** What a campaign is made of. */
 export interface CampaignOptions {
@@ -52,6 +59,7 @@ export class Campaign {
   #lost: string | undefined;
   readonly #onBegun: CampaignOptions['onBegun'];
   readonly #lateWatched = new Set<PortName>();
+  readonly #confirmation = new Confirmation();
   readonly #messageIds = new MessageIds();
   readonly #whyNotVanish = whyNotVanish();
 
@@ -106,7 +114,7 @@ export class Campaign {
 
   /** The opening sanity test; fills the habits. When no port answers, nothing else will run. */
   async begin(): Promise<TestRecord> {
-    const sanity = await openingSanity(this.context());
+    const sanity = await this.#stopOnCrash(openingSanity(this.context()));
     Object.assign(this.habits, sanity.habits);
     this.machine = sanity.machine;
     this.stopped = sanity.stop;
@@ -118,19 +126,40 @@ export class Campaign {
   async run(planned: PlannedTest): Promise<TestRecord> {
     const why = this.#whyNot(planned);
     if (why) return this.#add(unplayed(planned, why.applicability, why.reason, this.seed));
-    const { record, lost } = await runTest(planned, this.context());
-    this.#add(record);
-    if (lost !== undefined) await this.#recover(`${keyOf(planned)}: ${lost}`);
-    return record;
+    try {
+      const { record, lost } = await this.#play(planned);
+      this.#add(record);
+      if (lost !== undefined) await this.#recover(`${keyOf(planned)}: ${lost}`);
+      return record;
+    } catch (error) {
+      return this.#add(crashed(planned, `the harness failed: ${sentence(error)}`, this.seed));
+    }
+  }
+
+  /** Plays a test, and again where its failure may have been chance. */
+  async #play(planned: PlannedTest): Promise<TestOutcome> {
+    const play = (): Promise<TestOutcome> => runTest(planned, this.context());
+    const restart = this.target.restart === undefined ? undefined : () => this.#restart();
+    return this.#confirmation.confirm(await play(), { play, restart, signal: this.signal });
   }
 
   /** The closing sanity test: the device still answers as it did. */
   async end(): Promise<TestRecord> {
     const context = this.context();
-    const sanity = await closingSanity(context, this.stopped ?? this.#lost);
+    const sanity = await this.#stopOnCrash(closingSanity(context, this.stopped ?? this.#lost));
     this.#add(sanity.record);
     for (const one of this.#leftOut) this.#add(unplayed(one, 'not selected', one.leftOut ?? '', this.seed));
     return sanity.record;
+  }
+
+  /** A campaign without its sanity tests is incomplete, whatever else it found. */
+  async #stopOnCrash<T>(sanity: Promise<T>): Promise<T> {
+    try {
+      return await sanity;
+    } catch (error) {
+      this.stopped ??= `the harness failed: ${sentence(error)}`;
+      throw error;
+    }
   }
 
   /** Gives the observers back, and ends what the device has dialled. */
@@ -168,19 +197,26 @@ export class Campaign {
   }
 
   async #recover(lost: string): Promise<void> {
-    const { restart } = this.target;
-    if (restart === undefined) {
-      this.#lost = lost;
-      return;
-    }
+    const problem = this.target.restart === undefined ? '' : await this.#restart();
+    if (problem !== undefined) this.#lost = [lost, problem].filter((one) => one !== '').join('; ');
+  }
+
+  /** Runs the restart command and waits until the device answers again; the result says why it does not. */
+  async #restart(): Promise<string | undefined> {
+    const { signal } = this;
     try {
-      await promisify(exec)(restart, { timeout: RESTART_MS });
+      await promisify(exec)(this.target.restart ?? '', { timeout: RESTART_MS, signal });
     } catch (error) {
-      this.#lost = `${lost}; the restart command failed: ${error instanceof Error ? error.message.split('\n')[0] : error}`;
-      return;
+      return `the restart command failed: ${sentence(error)}`;
     }
-    const sanity = await openingSanity(this.context());
-    if (sanity.stop !== undefined) this.#lost = `${lost}; the restart command did not bring the device back`;
+    const deadlineUs = nowUs() + msToUs(this.target.times.recoveryTime);
+    for (;;) {
+      const { stop } = await openingSanity(this.context());
+      if (stop === undefined) return undefined;
+      if (signal.aborted || nowUs() >= deadlineUs)
+        return `the restart command did not bring the device back (${stop})`;
+      await pause(RESTART_PAUSE_MS);
+    }
   }
 
   #hasHabit(habit: HabitName, port: PortName | undefined): boolean {

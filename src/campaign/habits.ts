@@ -10,6 +10,7 @@ import { awaitAnswer, type AnswerWait } from '../scenario/steps/receive.ts';
 import { sendOn } from '../scenario/steps/send.ts';
 import type { MessageSpec } from '../suite/model.ts';
 import { viewOf } from '../verdict/view.ts';
+import { excerptOf, wordsOf } from './stranger.ts';
 import type { DecodedMessage } from '../wire/types.ts';
 
 /** What is asked, in this order: all of it where Profile 0 is owed, else until something is answered. */
@@ -130,13 +131,16 @@ async function describe(
   const broken = message.name === 'unreadable' && isBrokenMessage(message);
   const cut = message.findings.some(({ id }) => id === 'cut-off');
   if (message.name === 'unreadable' && !broken) {
-    const shown = JSON.stringify(message.text.slice(0, 60));
+    const shown = excerptOf(message);
     return { ...empty('silence', `what came is no MOS message: ${shown}`), garbage: shown };
   }
   const name = broken ? (message.body?.name ?? message.name) : message.name;
   const refusal = (name === 'mosAck' || name === 'roAck') && connection.portName !== 'query';
-  const finding = empty(refusal ? 'silence' : 'reply', `answered with ${name}${broken ? ', not well formed' : ''}`);
-  if (refusal) return { ...finding, refusedIds: true };
+  const finding = empty(
+    refusal ? 'silence' : 'reply',
+    `answered with ${name}${broken ? ', not well formed' : ''}`,
+  );
+  if (refusal) return { ...finding, refusedIds: true, text: `${finding.text}${wordsOf(message)}` };
   finding.habits.probe = spec.message ?? 'heartbeat';
   finding.habits.encoding = message.encoding;
   if (cut) finding.habits.cutsReplies = true;
@@ -184,7 +188,10 @@ async function withTwo(
   return { closesOlder: dropped, servesTwo: asked?.came !== undefined };
 }
 
-/** The children of listMachInfo as text, the profiles as one list; absent where the device does not tell. */
+/**
+ * The children of listMachInfo as text, the profiles as one list; absent where the device does not tell.
+ * @throws StepFailure where something sends back what it is sent, which looks like an answer to a heartbeat
+ */
 export async function machineInformation(
   run: TestRun,
   port: PortName,
@@ -200,6 +207,11 @@ export async function machineInformation(
   );
   await closeConnection(run, connection);
   const body = result.came?.message.body;
+  if (body?.name === 'reqMachInfo') {
+    const { address } = run.context.target;
+    const actual = `what answers at ${address} sends back what it is sent (reqMachInfo came as the answer to reqMachInfo): it is no MOS device`;
+    throw new StepFailure('inconc', 'a MOS device', actual);
+  }
   if (body?.name !== 'listMachInfo') return undefined;
   const told = body.children.filter((child) => child.children.length === 0 && child.text.trim() !== '');
   const machine = Object.fromEntries(told.map((child) => [child.name, child.text.trim().slice(0, 128)]));

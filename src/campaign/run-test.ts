@@ -1,6 +1,7 @@
 import { msToUs, nowUs } from '../history/clock.ts';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import type { Connection } from '../ncs/connection.ts';
+import { sentence } from '../observe/blind.ts';
 import type { TestRecord } from '../results/results.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import { play, tidy, type Played } from '../scenario/play.ts';
@@ -48,11 +49,24 @@ export async function runTest(planned: PlannedTest, context: PlayContext): Promi
     learnHabits(run);
     const record = testResult(planned, played, context.seed);
     return lost === undefined ? { record } : { record, lost };
+  } catch (error) {
+    return { record: crashedRecord(planned, played, error, context.seed) };
   } finally {
     run.watch.stop();
     const ours = run.connections.filter((connection) => !run.returned.has(connection));
     for (const connection of ours) if (connection.alive) connection.discard();
   }
+}
+
+/** What was played stays, with the harness to blame for the rest. */
+function crashedRecord(planned: PlannedTest, played: Played, error: unknown, seed: number): TestRecord {
+  delete played.notApplicable;
+  const covers = planned.test.covers.length > 0 ? planned.test.covers : ['SOCK-CON-01'];
+  const actual = `the harness failed: ${sentence(error)}`;
+  const judgement = { standing: 'refuted' as const, actual, means: [] };
+  const input = { covers: covers.slice(0, 1), expected: 'the harness to end the test', connections: [] };
+  played.run.assert(input, 'error', { judgement });
+  return testResult(planned, played, seed);
 }
 
 /** Lets the connections that were closed last show how they end, so that the report has it. */

@@ -1,6 +1,7 @@
 import { nowUs } from '../history/clock.ts';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import type { AssertionResult, PortHabits, TestRecord, TestResult } from '../results/results.ts';
+import { sentence } from '../observe/blind.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import { tidy } from '../scenario/play.ts';
 import { TestRun } from '../scenario/run.ts';
@@ -33,22 +34,25 @@ export async function openingSanity(context: PlayContext): Promise<SanityResult>
   const habits: Partial<Record<PortName, PortHabits>> = {};
   let machine: Record<string, string> | undefined;
   let stop: string | undefined;
+  let crashed = false;
   try {
     const called = context.newsroom.untilCalled(context.target.times.recoveryTime, context.signal);
     await calibrate(run);
     const findings = await findAll(run);
     for (const [port, finding] of findings) habits[port] = finding.habits;
+    if (context.signal.aborted) throw new StepFailure('inconc', 'an answer', String(context.signal.reason));
     stop = await whyStop(run, findings);
     if (stop === undefined) await called.then(() => enterCalls(run, habits));
     const asked = [...findings].find(([port, { habits }]) => port !== 'query' && habits.answers === 'reply');
     if (asked) machine = await machineInformation(run, asked[0]);
     if (stop === undefined) assertAnswers(run, findings);
   } catch (error) {
-    stop = error instanceof StepFailure ? error.message : `the harness failed: ${String(error)}`;
+    crashed = !(error instanceof StepFailure);
+    stop = crashed ? `the harness failed: ${sentence(error)}` : sentence(error);
   }
   await finish(run);
   return {
-    record: sanityRecord(run, 'SAN-OPEN', 'The device answers and the observers see', stop),
+    record: sanityRecord(run, 'SAN-OPEN', 'The device answers and the observers see', stop, crashed),
     habits,
     machine,
     stop,
@@ -167,10 +171,18 @@ async function finish(run: TestRun): Promise<void> {
   run.watch.stop();
 }
 
-function sanityRecord(run: TestRun, id: string, title: string, stop: string | undefined): TestRecord {
+function sanityRecord(
+  run: TestRun,
+  id: string,
+  title: string,
+  stop: string | undefined,
+  crashed = false,
+): TestRecord {
   const folded = foldAssertions(run.assertions);
   const verdict =
-    stop === undefined ? folded : { verdict: 'inconc' as const, level: 'must' as const, reason: stop };
+    stop === undefined
+      ? folded
+      : { verdict: crashed ? ('error' as const) : ('inconc' as const), level: 'must' as const, reason: stop };
   const result: TestResult = {
     key: id,
     id,

@@ -1,4 +1,7 @@
 import Mocha from 'mocha';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Results } from '../results/results.ts';
 import { mochawesomeContexts } from '../report/mochawesome.ts';
@@ -70,7 +73,26 @@ async function writeSession(
     ...(interruption && { interrupted: describe(interruption) }),
   });
   const written = await writeReports(options.dir, results, campaign.records);
-  return { results, written };
+  if (written.results !== undefined) return { results, written };
+  return { results, written: await writeElsewhere(written, results, campaign) };
+}
+
+/** What was found is not lost with a full disk, as long as the system has room for temporary files. */
+async function writeElsewhere(
+  first: WrittenReports,
+  results: Results,
+  campaign: Campaign,
+): Promise<WrittenReports> {
+  try {
+    const dir = await mkdtemp(join(tmpdir(), 'mos-conformance-'));
+    const second = await writeReports(dir, results, campaign.records);
+    if (second.results !== undefined)
+      return { ...second, problems: [...first.problems, `They were written to ${dir} instead.`] };
+    await rm(dir, { recursive: true, force: true });
+  } catch {
+    // The problems of the first attempt say enough.
+  }
+  return first;
 }
 
 function interruptionOf(signal: AbortSignal): Interruption | undefined {

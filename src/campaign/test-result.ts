@@ -29,6 +29,15 @@ export function unplayed(
   };
 }
 
+/** A result for a test in which the harness itself failed. */
+export function crashed(planned: PlannedTest, reason: string, seed: number): TestRecord {
+  return {
+    result: { ...skeleton(planned, seed), verdict: 'error', reason },
+    facts: [],
+    source: planned.test.source,
+  };
+}
+
 function skeleton(planned: PlannedTest, seed: number): TestResult {
   const { test, suite, port } = planned;
   return {

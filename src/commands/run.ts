@@ -22,7 +22,7 @@ import { EXIT, UsageError } from './exit.ts';
 import { checkRunArguments } from './run-arguments.ts';
 import { runOptions, type RunArguments } from './run-options.ts';
 import { catchSignals } from './signals.ts';
-import { outliveReader } from './standard-output.ts';
+import { outliveReader, printed } from './standard-output.ts';
 import { TimeLimit } from './time-limit.ts';
 
 /** `run`: certifies a device. */
@@ -122,16 +122,20 @@ async function runOn(given: RunArguments, held: Held, { controller, stream }: Su
       progress: stream.isTTY ? 'live' : 'plain',
       stream,
     });
-    return tell(given, session, stream);
+    return await tell(given, session, stream);
   } finally {
     limit.stop();
   }
 }
 
-/** Prints what was found; the result is the exit code. A report that is missing spoils a pass. */
-function tell(given: RunArguments, session: SessionResult, stream: NodeJS.WriteStream): number {
+/** Prints what was found; the result is the exit code. A report that is missing, or cannot be handed over, spoils a pass. */
+async function tell(
+  given: RunArguments,
+  session: SessionResult,
+  stream: NodeJS.WriteStream,
+): Promise<number> {
   const { results, written } = session;
-  if (given.json) process.stdout.write(serialiseResults(results));
+  const handedOver = !given.json || (await printed(serialiseResults(results)));
   const summary = summaryText(results, {
     color: wantsColor(stream),
     problems: written.problems,
@@ -139,7 +143,8 @@ function tell(given: RunArguments, session: SessionResult, stream: NodeJS.WriteS
   });
   stream.write(`${summary}\n`);
   const { exitCode } = results.campaign;
-  return written.problems.length > 0 && exitCode === EXIT.pass ? EXIT.internal : exitCode;
+  const complete = handedOver && written.problems.length === 0;
+  return !complete && exitCode === EXIT.pass ? EXIT.internal : exitCode;
 }
 
 /** The most peers that a sentence names. */

@@ -30,7 +30,8 @@ export function catchSignals(controller: AbortController, stream: Writable): () 
   });
   for (const signal of SIGNALS) process.on(signal, onSignal);
   return () => {
-    for (const signal of SIGNALS) process.off(signal, onSignal);
     forgetCrash();
+    // Its echo, a moment later, must not kill a process that is about to end by itself.
+    if (firstMs === undefined) for (const signal of SIGNALS) process.off(signal, onSignal);
   };
 }

@@ -30,7 +30,11 @@ export function outliveReader(): void {
   outlivesReader = true;
 }
 
-/** What went wrong in writing to standard output, a reader that closed it aside. */
-export function outputProblem(): string | undefined {
-  return problem;
+/** Prints to standard output; false where it could not be written, unless its reader has had enough. */
+export function printed(text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, (error) =>
+      resolve(!error || READER_GONE.has((error as NodeJS.ErrnoException).code ?? '')),
+    );
+  });
 }

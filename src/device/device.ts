@@ -112,6 +112,8 @@ export class Device implements DeviceView {
    * restart without being stored (MOS 2.8.5 section 4.1.6), and wraps to 1.
    */
   nextMessageID(): number {
+    const { ownMessageID } = this.settings;
+    if (ownMessageID !== undefined) return ownMessageID;
     this.#messageID = this.#messageID >= MAX_MESSAGE_ID ? 1 : this.#messageID + 1;
     return this.#messageID;
   }

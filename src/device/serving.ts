@@ -104,7 +104,8 @@ export class Serving {
       this.#advance();
       this.#regulate();
     };
-    if (this.#isAwaited(message) && !this.#device.settings.answersAnswers) return done();
+    const { answersAnswers } = this.#device.settings;
+    if (this.#isAwaited(message) && !answersAnswers.has(message.name)) return done();
     nest(
       this.#behaviours,
       (behaviour, next) =>

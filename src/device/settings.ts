@@ -16,8 +16,10 @@ export interface Settings {
   messageLimit: number;
   /** Most connections at once, all ports together; one more is closed at once. */
   connectionLimit: number;
-  /** Takes the answer to a request of its own for a request. */
-  answersAnswers: boolean;
+  /** Answers to requests of its own that it takes for requests, by the name of the message. */
+  answersAnswers: ReadonlySet<string>;
+  /** Gives every request of its own this messageID instead of counting. */
+  ownMessageID: number | undefined;
   /** When the device was started; it tells so as opTime. */
   startedAt: Date;
 }
@@ -32,7 +34,8 @@ export function correctSettings(mosId: string, ncsIds: readonly string[]): Setti
     ports: new Set(['lower', 'upper', 'query']),
     messageLimit: 8 * 1024 * 1024,
     connectionLimit: 2048,
-    answersAnswers: false,
+    answersAnswers: new Set(),
+    ownMessageID: undefined,
     startedAt: new Date(),
   };
 }

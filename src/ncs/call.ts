@@ -14,6 +14,9 @@ import type { NcsIdentity } from './usual-answers.ts';
 /** Messages after which a connection that a device dialled is given up: nobody has that much to say. */
 const MOST_MESSAGES = 10_000;
 
+/** How often the same message may come again before it is no longer answered: a loop is cut. */
+const MOST_REPEATS = 3;
+
 /** Most characters of a message of ours that the history keeps. */
 const TEXT_LIMIT = 4_000;
 
@@ -44,6 +47,9 @@ export class Call {
   readonly #options: CallOptions;
   #return: (() => void) | undefined;
   #messages = 0;
+  /** The last message by its name and messageID, and how often it came again. */
+  #last: string | undefined;
+  #repeats = 0;
 
   constructor(socket: Socket, options: CallOptions) {
     this.#options = options;
@@ -95,10 +101,23 @@ export class Call {
   async #received(received: Received): Promise<void> {
     this.#messages += 1;
     if (this.#messages > MOST_MESSAGES) return this.connection.close();
+    if (this.#isLoop(received)) return;
     const answer = received.request === undefined ? this.#options.answer(received, this) : undefined;
     if (!answer) return;
     if (answer.delayMs !== undefined) await pause(answer.delayMs, undefined, { ref: false });
     await this.#send(answer.body, received);
+  }
+
+  /** Whether the device answers our answers, which would go on for ever if we answered those. */
+  #isLoop({ message: { messageID, name } }: Received): boolean {
+    const key = messageID === undefined ? undefined : `${name} ${messageID}`;
+    this.#repeats = key !== undefined && key === this.#last ? this.#repeats + 1 : 0;
+    this.#last = key;
+    if (this.#repeats === MOST_REPEATS) {
+      const text = `${name} with messageID ${messageID} came ${MOST_REPEATS + 1} times; it is no longer answered`;
+      this.history.record({ kind: 'note', connection: this.connection.name, about: 'device', text });
+    }
+    return this.#repeats >= MOST_REPEATS;
   }
 
   async #send(body: MosElement, { message }: Received): Promise<void> {

@@ -261,8 +261,6 @@ class Churn implements CycleOwner, Onlooker {
     this.#findOverdue();
     const now = nowUs();
     this.#eyes.look([...this.#ending, ...this.#left].filter(({ nextLookUs }) => nextLookUs <= now));
-    const standing = this.#left.size;
-    if (standing >= this.#options.mostOpen || this.#account.isRefuted(standing)) this.#stop('refuted');
     this.#advance();
   }
 
@@ -288,6 +286,8 @@ class Churn implements CycleOwner, Onlooker {
 
   #advance(): void {
     if (!this.#finish) return;
+    const standing = this.#left.size;
+    if (standing >= this.#options.mostOpen || this.#account.isRefuted(standing)) this.#stop('refuted');
     const { phase } = this.#schedule;
     while (this.#schedule.turn(this.#open.size)) {
       if (phase !== 'over') this.#account.lag(phase, this.#clock.takeLagMs());

@@ -146,12 +146,15 @@ export class Connection {
     this.ledger.add(request);
   }
 
-  /** Sends FIN and keeps the descriptor, so that no timer of our kernel ends the state it leads to. */
-  halfClose(): void {
-    if (this.#ended || this.#socket.destroyed) return;
+  /**
+   * Sends FIN and keeps the descriptor, so that no timer of our kernel ends the state it leads to. Resolves when the
+   * FIN is queued behind what was sent before.
+   */
+  halfClose(): Promise<void> {
+    if (this.#ended || this.#socket.destroyed) return Promise.resolve();
     this.#ended = true;
     this.#history.record({ kind: 'act', connection: this.name, act: 'half-close' });
-    this.#socket.end();
+    return new Promise((resolve) => this.#socket.end(() => resolve()));
   }
 
   /** Sends what is queued, then FIN, and gives the descriptor up. Waits at most `drainMs` for the queue. */

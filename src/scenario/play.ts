@@ -69,7 +69,9 @@ function recordFailure(run: TestRun, error: unknown): void {
   const actual =
     outcome === failure.outcome ? failure.message : `the campaign was interrupted (${failure.message})`;
   const input = { covers, expected: failure.expected, connections: failure.connections };
-  run.assert(input, outcome, { judgement: { standing: 'refuted', actual, means: ['descriptor'] } });
+  run.assert(input, outcome, {
+    judgement: { standing: 'refuted', actual, means: ['descriptor'], timing: true },
+  });
 }
 
 async function playSteps(run: TestRun, steps: readonly Step[]): Promise<void> {
@@ -169,8 +171,11 @@ async function wait(run: TestRun, step: Extract<Step, { verb: 'wait' }>): Promis
   const until = step.until !== undefined && step.on !== undefined ? run.latest(step.on) : [];
   const answered = (one: Connection): boolean =>
     step.until === 'answer' && (one.ledger.requests.at(-1)?.answers.length ?? 0) > 0;
+  const before = new Map(until.map((one) => [one, one.received.length]));
+  const spoken = (one: Connection): boolean =>
+    step.until === 'message' && one.received.length > (before.get(one) ?? 0);
   const arrived = (): boolean =>
-    until.length > 0 && until.every((one) => answered(one) || endedByDevice(run, one));
+    until.length > 0 && until.every((one) => answered(one) || spoken(one) || endedByDevice(run, one));
   await run.history.until(arrived, nowUs() + msToUs(ms), run.context.signal);
 }
 

@@ -13,6 +13,9 @@ import { StepFailure } from './step-failure.ts';
 /** ms between two attempts. */
 const RETRY_MS = 100;
 
+/** A wait ends at its deadline: what is seen so much later was seen by a process that stood still. */
+const STANDSTILL_US = 500_000;
+
 /** One attempt's result; a harness limit ends the attempts at once. */
 type Attempt = { served: true; us: number } | { served: false; why: string; ours?: boolean };
 
@@ -32,6 +35,11 @@ export async function judgeServing(
   const deadlineUs = startUs + msToUs(withinMs);
   for (;;) {
     const attempt = await attemptOnce(run, port, deadlineUs, depth);
+    if (attempt.served && attempt.us > deadlineUs + STANDSTILL_US) {
+      const late = formatUs(attempt.us - deadlineUs);
+      const actual = `served, but this process stood still and saw it ${late} after the deadline`;
+      return { standing: 'unobservable', actual, means: [] };
+    }
     if (attempt.served) {
       const took = formatUs(attempt.us - startUs);
       return {
@@ -48,6 +56,7 @@ export async function judgeServing(
         standing: 'refuted',
         actual: `the ${port} port no longer serves: ${attempt.why}`,
         means: ['descriptor'],
+        timing: true,
       };
     }
     await pause(RETRY_MS);

@@ -8,8 +8,14 @@ import type { TestRun } from './run.ts';
 /** Bytes of filler that are handed over at a time. */
 const PIECE = 64 * 1024;
 
-/** ms without the device taking a byte after which it counts as taking no more. */
+/** ms without the device taking a byte after which it counts as taking no more, counted in turns of our own. */
 const STALL_MS = 300;
+
+/** Turns in which those ms pass: a pause of this process itself can only take one of them. */
+const STALL_TURNS = 6;
+
+/** Bytes that may wait to be read by the device before anything more is sent to it. */
+const MOST_UNREAD = 128 * 1024;
 
 /** What became of bytes that were handed to our descriptor. */
 type Handed = { taken: true } | { taken: false; why: 'time' | 'gone'; problem?: string };
@@ -79,38 +85,53 @@ export async function flood(
 ): Promise<void> {
   const endUs = nowUs() + msToUs(run.values.ms(how.time));
   let sent = 0;
-  let handed: Handed = { taken: true };
-  while (handed.taken && sent < how.bytes && nowUs() < endUs && !run.context.signal.aborted) {
+  let ended = 'was still reading';
+  while (sent < how.bytes && nowUs() < endUs && !run.context.signal.aborted) {
     const messages = make();
-    handed = await handOver(run, connection, messages, STALL_MS);
+    const handed = await handOver(run, connection, messages, STALL_MS, STALL_TURNS);
     if (handed.taken) sent += messages.length;
+    if (!handed.taken && handed.why === 'gone') ended = `had ended it (${handed.problem ?? 'closed'})`;
+    else if (!handed.taken || !(await reads(run, connection))) ended = 'read no more';
+    else continue;
+    break;
   }
-  const ended = handed.taken ? 'was still reading' : handed.why === 'time' ? 'took no more' : 'had ended it';
   note(run, connection, `after ${sent} bytes of requests the device ${ended}`);
 }
 
-/** Sends bytes and waits until the kernel has them, at most so many ms. */
+/** Whether the device goes on reading what is waiting for it; where that cannot be seen it is taken for granted. */
+async function reads(run: TestRun, { tuple }: Connection): Promise<boolean> {
+  let before: number | undefined;
+  for (let still = 0; still < STALL_TURNS;) {
+    const unread = tuple && run.context.unread(tuple);
+    if (unread === undefined || unread < MOST_UNREAD || run.context.signal.aborted) return true;
+    still = unread === before ? still + 1 : 0;
+    before = unread;
+    await pause(STALL_MS / STALL_TURNS);
+  }
+  return false;
+}
+
+/** Sends bytes and waits until the kernel has them, at most so many ms, which pass in so many turns. */
 async function handOver(
   run: TestRun,
   connection: Connection,
   bytes: Buffer,
   withinMs: number,
+  turns = 1,
 ): Promise<Handed> {
+  let handed: Handed | undefined;
   const over = new AbortController();
   const stop = (): void => over.abort();
   run.slowly.addEventListener('abort', stop);
-  const timeUp = pause(withinMs, { taken: false, why: 'time' } as Handed, { signal: over.signal }).catch(
-    (): Handed => ({ taken: false, why: 'time' }),
-  );
-  const sending = connection
-    .send(bytes)
-    .then((problem): Handed =>
-      problem === undefined ? { taken: true } : { taken: false, why: 'gone', problem },
-    );
-  const handed = await Promise.race([sending, timeUp]);
+  void connection.send(bytes).then((problem) => {
+    handed = problem === undefined ? { taken: true } : { taken: false, why: 'gone', problem };
+    over.abort();
+  });
+  for (let turn = 0; turn < turns && !over.signal.aborted; turn += 1) {
+    await pause(withinMs / turns, undefined, { signal: over.signal }).catch(() => {});
+  }
   run.slowly.removeEventListener('abort', stop);
-  over.abort();
-  return handed;
+  return handed ?? { taken: false, why: 'time' };
 }
 
 function note(run: TestRun, connection: Connection, text: string): void {

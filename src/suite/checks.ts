@@ -31,3 +31,15 @@ export const CHECKS = [
 
 /** The name of a check of one message. */
 export type CheckName = (typeof CHECKS)[number];
+
+/** What `expect: { own: .., on: .. }` can say of the requests that a device sends of its own accord. */
+export const OWN_CHECKS = [
+  'message-ids',
+  'counting',
+  'answers-are-left',
+  'one-at-a-time',
+  'regular',
+] as const;
+
+/** The name of a check of the device's own requests. */
+export type OwnCheckName = (typeof OWN_CHECKS)[number];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { name, oneOrMore, percent, text } from '../document/schemas.ts';
 import { oneOfKinds } from '../document/kinds.ts';
 import { CHURN_CHECKS } from './model.ts';
+import { OWN_CHECKS } from './checks.ts';
 import { covers, durationValue, portChoice } from './values-schema.ts';
 import { MESSAGE_CHECKS, OUTCOMES, STATES } from './words.ts';
 
@@ -76,6 +77,13 @@ const KINDS = {
     on: name.describe('A received message, or the connections whose messages are meant'),
     like: name.optional().describe('Another message that it is compared with'),
     note,
+    covers,
+  }),
+  own: z.strictObject({
+    own: z.enum(OWN_CHECKS).describe('What is checked of the requests that the device sends of its own accord'),
+    on: name.describe('A connection that the device dialled'),
+    to: text.optional().describe('The message whose answer is meant, or "acknowledged"'),
+    for: durationValue,
     covers,
   }),
   never: z.strictObject({

@@ -39,6 +39,10 @@ export function makeExpectation(
     return present({ kind: 'message' as const, on, check, like, note });
   }
   if ('ended' in written) return { kind: 'ended', on: written.on, within: written.within ?? '$releaseTime' };
+  if ('own' in written) {
+    const { on, own: check, to } = written;
+    return present({ kind: 'own' as const, on, check, to, for: written.for });
+  }
   if ('never' in written) return { kind: 'never', on: written.on, text: written.never, for: written.for };
   if ('descriptors' in written) return { kind: 'descriptors', on: written.on, ...written.descriptors };
   if ('churn' in written) {

@@ -2,7 +2,7 @@ import type { PortName } from '../history/facts.ts';
 import type { Permission } from '../target/target.ts';
 import type { SplitPlace } from '../wire/split-places.ts';
 import type { Encoding } from '../wire/types.ts';
-import type { CheckName } from './checks.ts';
+import type { CheckName, OwnCheckName } from './checks.ts';
 import type { MessageCheck } from './words.ts';
 
 /**
@@ -162,7 +162,7 @@ export type Step = StepBase &
     | { verb: 'reconnect'; on: string; as: string; samePort: boolean }
     | { verb: 'listen'; as: string; port: PortChoice }
     | { verb: 'accept'; on: string; as: string; within?: DurationValue }
-    | { verb: 'wait'; for: DurationValue; until?: 'fin' | 'answer'; on?: string }
+    | { verb: 'wait'; for: DurationValue; until?: 'fin' | 'answer' | 'message'; on?: string }
     | { verb: 'repeat'; times: CountValue; steps: Step[] }
     | { verb: 'parallel'; branches: Step[][] }
     | {
@@ -274,6 +274,11 @@ export type Expectation =
       like?: string;
       note?: true;
     }
+  /**
+   * What the device sends of its own accord on the connection; `to` names the message whose answer is meant, or
+   * `acknowledged` for what is answered by mosAck or roAck.
+   */
+  | { kind: 'own'; on: string; check: OwnCheckName; to?: string; for: DurationValue }
   /** Nothing that comes on the connection holds this text. */
   | { kind: 'never'; on: string; text: string; for: DurationValue }
   /** Unlisted descriptors of the device grew by less than these shares of the connections of `on`. */

@@ -57,6 +57,7 @@ function expected(expect: Expectation): Reference[] {
         // Without a connection of its own, it is that of the request, whose absence is reported above.
         ...optional('on', expect.on === '' ? undefined : expect.on, CONNECTIONS),
       ];
+    case 'own':
     case 'never':
       return [{ key: 'on', name: expect.on, kinds: CONNECTIONS }];
     case 'no-message':

@@ -114,7 +114,7 @@ export const ARGUMENTS = {
     durationValue,
     z.strictObject({
       for: durationValue,
-      until: z.enum(['fin', 'answer']).optional(),
+      until: z.enum(['fin', 'answer', 'message']).optional(),
       on: name.optional(),
       covers: covers.optional(),
     }),

@@ -1,10 +1,13 @@
-import { formatUs } from '../history/clock.ts';
+import { formatUs, nowUs } from '../history/clock.ts';
 import type { History } from '../history/history.ts';
 import type { AssertionResult } from '../results/results.ts';
 import type { Judgement } from './judgement.ts';
 
 /** A change that straddles the deadline by less than this is taken for the device: it is our sampling, not its delay. */
 const TOLERANCE_US = 60_000;
+
+/** What no means has seen by then, and does not see in two more looks, will not be seen before the deadline either. */
+const SIGHTLESS_US = 1_000_000;
 
 /** How an expectation ended. */
 export interface Settled {
@@ -40,7 +43,12 @@ export async function settle(judge: () => Judgement, options: SettleOptions): Pr
     const { standing } = judge();
     return standing === 'holds' || standing === 'refuted';
   };
-  await history.until(decided, deadlineUs, options.signal);
+  await history.until(decided, Math.min(deadlineUs, nowUs() + SIGHTLESS_US), options.signal);
+  if (judge().standing === 'unobservable') {
+    await options.look?.();
+    await options.look?.();
+  }
+  if (judge().standing !== 'unobservable') await history.until(decided, deadlineUs, options.signal);
   await options.look?.();
   const lagUs = options.lagUs?.() ?? 0;
   if (lagUs > TOLERANCE_US && judge().standing === 'pending') {

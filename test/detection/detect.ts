@@ -143,7 +143,7 @@ export async function detect(
         campaign.dispose();
       }
     });
-  const alone = planned.filter(({ test }) => test.steps.some(countsDescriptors));
+  const alone = planned.filter(({ test }) => test.steps.some(mustBeAlone));
   const records = await pooled(
     planned.filter((one) => !alone.includes(one)),
     options.concurrency ?? 8,
@@ -154,8 +154,13 @@ export async function detect(
   return summarise(records);
 }
 
-/** The devices live in this process: whoever counts its descriptors must be alone in it. */
-function countsDescriptors(step: Step): boolean {
+/**
+ * The devices live in this process: whoever counts its descriptors must be alone in it, and so must whoever sends
+ * megabytes through it, lest the others see their own process stand still.
+ */
+function mustBeAlone(step: Step): boolean {
+  if (step.verb === 'parallel') return step.branches.flat().some(mustBeAlone);
+  if (step.verb === 'send') return (step.flood ?? step.endless) !== undefined;
   return step.verb === 'expect' && step.expect.kind === 'descriptors';
 }
 

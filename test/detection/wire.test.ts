@@ -10,7 +10,7 @@ describeDetection({
   groups: ['WIRE'],
   referencePorts: ['lower', 'upper'],
   fails: {
-    'listener-dies': EVERYTHING,
+    'fin-after-accept': EVERYTHING,
     'one-read-one-message': ['FRM-01B', 'FRM-01C', 'FRM-01S', 'FRM-01T', 'FRM-02?', 'FRM-08?'],
     'first-message-only': ['FRM-02?'],
     'odd-offset-breaks': ['FRM-01B', 'FRM-01C', 'FRM-01T'],

@@ -9,18 +9,22 @@ import { FAULTS } from '../../src/verdict/faults/catalogue.ts';
 import { pagePath } from './examples.ts';
 
 describe('the generated pages', () => {
-  for (const { file, text } of GENERATED_PAGES) {
+  const texts = new Map<string, string>();
+
+  before(function () {
+    this.timeout(30_000);
+    for (const { file, text } of GENERATED_PAGES) texts.set(file, text());
+  });
+
+  for (const { file } of GENERATED_PAGES) {
     it(`docs/${file} is what the sources say; "npm run docs" writes it anew`, () => {
-      const isCurrent = readFileSync(pagePath(file), 'utf8') === text();
+      const isCurrent = readFileSync(pagePath(file), 'utf8') === texts.get(file);
       expect(isCurrent, `docs/${file} is stale: run "npm run docs"`).to.equal(true);
     });
   }
 
-  const textOf = (wanted: string): string =>
-    GENERATED_PAGES.find(({ file }) => file === wanted)?.text() ?? '';
-
   it('have every test of the built-in suites with its title and requirements', () => {
-    const page = textOf('tests.md');
+    const page = texts.get('tests.md') ?? '';
     const tests = readSuites(builtinSuites()).suites.flatMap((suite) => suite.tests);
     const missing = tests.filter(
       ({ id, title, covers }) =>
@@ -31,7 +35,7 @@ describe('the generated pages', () => {
   });
 
   it('have every fault with its remedy', () => {
-    const page = textOf('faults.md');
+    const page = texts.get('faults.md') ?? '';
     const missing = [...FAULTS.values()].filter(
       ({ id, remedy }) => !page.includes(`\n### ${id}\n`) || !page.includes(remedy.replaceAll('<', '&lt;')),
     );

@@ -19,8 +19,16 @@ function withoutCode(text: string): string {
     .replace(/`[^`\n]*`/g, (span) => span.replace(/[[\]()]/g, ''));
 }
 
+const known = new Map<string, Set<string>>();
+
 /** The anchors that GitHub gives the headings of a page. */
 function anchorsOf(path: string): Set<string> {
+  const anchors = known.get(path) ?? readAnchors(path);
+  known.set(path, anchors);
+  return anchors;
+}
+
+function readAnchors(path: string): Set<string> {
   const headings = readFileSync(path, 'utf8')
     .replace(/^(`{3,})[\s\S]*?^\1$/gm, '')
     .matchAll(/^#+ (.+)$/gm);

@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatProblem } from '../../src/document/problem.ts';
-import { HABITS, type Expectation, type Step } from '../../src/suite/model.ts';
+import { HABITS, type Step } from '../../src/suite/model.ts';
 import { readSuite } from '../../src/suite/read.ts';
 import { suiteJsonSchema } from '../../src/suite/schema.ts';
 import { VERBS } from '../../src/suite/step-schema.ts';
 import { MESSAGE_CHECKS, OUTCOMES } from '../../src/suite/words.ts';
-import { readDeviceFile } from '../../src/target/device-file.ts';
-import { DEVICE_KEYS } from '../../src/target/device-file.ts';
+import { DEVICE_KEYS, readDeviceFile } from '../../src/target/device-file.ts';
 import { DEFAULT_TIMES, PERMISSIONS } from '../../src/target/target.ts';
 import { examplesIn, pageText, type Example } from './examples.ts';
 

@@ -227,7 +227,7 @@ describe('validateMessage', () => {
   it('says so when there is nothing to judge', () => {
     for (const text of ['<mos><heartbeat>', '<html/>', 'hello', '<mos/>']) {
       expect(validateMessage(decode(text), { revision: '2.8.5' }).problems).to.deep.equal([
-        { text: 'the message could not be read', line: 1, path: '/' },
+        { text: 'the message could not be read', line: 1, path: '/', about: 'structure' },
       ]);
     }
   });
@@ -235,14 +235,16 @@ describe('validateMessage', () => {
   it('judges the length of the IDs', () => {
     const text = `<mos><mosID>${'m'.repeat(129)}</mosID><ncsID>${'😀'.repeat(128)}</ncsID><messageID>1</messageID><reqMachInfo/></mos>`;
     expect(validateMessage(decode(text), { revision: '2.8.5' })).to.deep.equal({
-      problems: [{ text: 'mosID: it has 129 characters; 128 are allowed', line: 1, path: '/mos/mosID' }],
+      problems: [
+        { text: 'mosID: it has 129 characters; 128 are allowed', line: 1, path: '/mos/mosID', about: 'value' },
+      ],
       notes: [],
     });
   });
 
   it('judges a message without its envelope', () => {
     expect(validateMessage(decode('<heartbeat/>'), { revision: '2.8.5' }).problems).to.deep.equal([
-      { text: 'heartbeat lacks the required time', line: 1, path: '/heartbeat' },
+      { text: 'heartbeat lacks the required time', line: 1, path: '/heartbeat', about: 'structure' },
     ]);
   });
 

@@ -7,7 +7,7 @@ export const answersHeartbeatAnswer: Fault = {
   description: "The device answers the newsroom's answer to its own heartbeat with another one.",
   breaks: 'Two machines that do so exchange heartbeats without end.',
   behave({ settings }) {
-    settings.answersAnswers = true;
+    settings.answersAnswers = new Set([...settings.answersAnswers, 'heartbeat']);
     return {};
   },
 };

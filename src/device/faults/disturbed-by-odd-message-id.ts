@@ -4,11 +4,13 @@ import type { Fault } from '../behaviour.ts';
 export const disturbedByOddMessageId: Fault = {
   name: 'disturbed-by-odd-message-id',
   title: 'Does not cope with an unusual messageID',
-  description: 'The device reads a hexadecimal messageID as 0 and ends when it gets one that is no number.',
+  description:
+    'The device reads a hexadecimal messageID as 0 and ends when it gets a word instead of a number.',
   breaks: 'One sender that counts in another way cannot work with the device, or stops it.',
   behave: (device) => ({
     message(_connection, message, next) {
-      if (message.messageID !== undefined && message.messageNumber === undefined) device.exit();
+      const isWord = /^\w+$/.test(message.messageID ?? '') && message.messageNumber === undefined;
+      if (isWord) device.exit();
       else next();
     },
     answer(exchange, next) {

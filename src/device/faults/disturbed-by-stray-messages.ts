@@ -15,7 +15,8 @@ export const disturbedByStrayMessages: Fault = {
     return {
       message(connection, message, next, ignore) {
         const { name } = message;
-        const isStray = isMessageName(name) && !(expectsAnswer(name) && portsOf(name).includes(connection.port));
+        const isStray =
+          isMessageName(name) && !(expectsAnswer(name) && portsOf(name).includes(connection.port));
         if (isStray && connection.port !== 'query') stopped.add(connection);
         if (stopped.has(connection)) ignore();
         else next();

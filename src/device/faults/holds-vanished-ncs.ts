@@ -7,7 +7,7 @@ const KEEPALIVE_MS = 1_000;
 /** How long a newcomer waits for what keepalive says about the older connections. */
 const PROBE_MS = 1_400;
 
-/** A reset after this much silence came from a keepalive probe and not from a newsroom that aborts. */
+/** A reset after this much silence, with nothing left to do, came from a keepalive probe and not from a newsroom that aborts. */
 const SILENCE_MS = 900;
 
 /** Holds on to a newsroom that vanished. */
@@ -38,7 +38,8 @@ export const holdsVanishedNcs: Fault = {
       },
       reset(connection) {
         const silence = performance.now() - (lastHeard.get(connection) ?? 0);
-        if (probed.has(connection) && silence > SILENCE_MS) held.add(session(connection));
+        const isQuiet = connection.unanswered === 0 && !connection.incomplete && silence > SILENCE_MS;
+        if (probed.has(connection) && isQuiet) held.add(session(connection));
       },
     };
   },

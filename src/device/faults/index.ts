@@ -75,6 +75,7 @@ import { refusesAfterN } from './refuses-after-n.ts';
 import { refusesRecall } from './refuses-recall.ts';
 import { refusesSamePort } from './refuses-same-port.ts';
 import { repliesOnWrongConnection } from './replies-on-wrong-connection.ts';
+import { repeatsOwnMessageId } from './repeats-own-message-id.ts';
 import { replyOnOldConnection } from './reply-on-old-connection.ts';
 import { replyOnOtherUnderLoad } from './reply-on-other-under-load.ts';
 import { resetInsteadOfFin } from './reset-instead-of-fin.ts';
@@ -179,6 +180,7 @@ export const FAULTS: ReadonlyMap<string, Fault> = byName<Fault>([
   severalMessages,
   incompleteAck,
   acknowledgesAcknowledgements,
+  repeatsOwnMessageId,
   expectsHandshake,
   oneNewsroomAtATime,
   spoilsNextConnection,

@@ -15,7 +15,10 @@ export const refusesRecall: Fault = {
     const refused = new WeakSet<Connection>();
     return {
       admit(connection, next) {
-        if (!resting.has(connection.port)) return next();
+        const ending = device
+          .connections(connection.port)
+          .some((other) => !refused.has(other) && isEnding(other));
+        if (!resting.has(connection.port) && !ending) return next();
         refused.add(connection);
         connection.drop();
       },
@@ -30,3 +33,8 @@ export const refusesRecall: Fault = {
     };
   },
 };
+
+/** A connection that has ended and is not gone yet. */
+function isEnding({ finReceived, socket }: Connection): boolean {
+  return finReceived || socket.destroyed;
+}

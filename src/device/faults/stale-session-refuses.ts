@@ -1,4 +1,5 @@
 import type { Fault } from '../behaviour.ts';
+import type { Connection } from '../connection.ts';
 
 /** A stale session refuses the same newsroom. */
 export const staleSessionRefuses: Fault = {
@@ -11,9 +12,14 @@ export const staleSessionRefuses: Fault = {
     admit(connection, next) {
       const stale = device
         .connections(connection.port)
-        .some((other) => other !== connection && !other.released && other.newsroom === connection.newsroom);
+        .some((other) => other !== connection && isAlive(other) && other.newsroom === connection.newsroom);
       if (stale) connection.drop();
       else next();
     },
   }),
 };
+
+/** A connection that was reset is gone before anything is told of it. */
+function isAlive({ released, socket }: Connection): boolean {
+  return !released && !socket.destroyed;
+}

@@ -30,15 +30,15 @@ export class Correspondence {
    */
   answeredBy(frame: Frame, carrier: Cycle): Cycle | undefined {
     const { asked } = carrier;
-    if (!asked || carrier.concluded) return undefined;
+    if (!asked) return undefined;
     const { name, messageNumber: number } = decodeFrame(frame);
-    if (number === undefined) return carrier;
-    if (number === asked.messageNumber) {
-      this.#echoed += 1;
-      return carrier;
+    if (number !== undefined && number === asked.messageNumber) this.#echoed += 1;
+    else if (number !== undefined && this.#echoed >= TRUST_IN_IDS) {
+      const owner = this.#waiting.get(number);
+      if (owner) return owner;
     }
-    const owner = this.#waiting.get(number);
-    if (owner && this.#echoed >= TRUST_IN_IDS) return owner;
+    if (carrier.concluded) return undefined;
+    if (number === undefined || number === asked.messageNumber) return carrier;
     return name === 'unreadable' || isAnswerTo(asked.name, name) !== 'other' ? carrier : undefined;
   }
 }

@@ -91,7 +91,7 @@ export class Schedule {
       return true;
     }
     if (this.started >= cycles - this.#edge) return true;
-    if (elapsedMs(this.#startUs) < timeMs || this.started < atLeast - this.#edge) return false;
+    if (elapsedMs(this.#startUs) < timeMs || this.started < atLeast) return false;
     this.endedBy = 'time';
     return true;
   }

@@ -30,7 +30,12 @@ export async function checkForm(
     .map(({ name }) => name);
   const say = (outcome: AssertionResult['outcome'], actual: string, level?: Level): void => {
     const weaker = what.note ? 'may' : level;
-    const input = { covers: step.covers, expected: check.expected, connections, ...(weaker && { level: weaker }) };
+    const input = {
+      covers: step.covers,
+      expected: check.expected,
+      connections,
+      ...(weaker && { level: weaker }),
+    };
     const standing = outcome === 'pass' ? 'holds' : outcome === 'fail' ? 'refuted' : 'unobservable';
     run.assert(input, outcome, { judgement: { standing, actual, means: ['descriptor'] } });
   };

@@ -1,5 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from '../../ncs/connection.ts';
 import type { TestRun } from '../run.ts';
+
+/** ms that a FIN is waited for, so that whatever comes next leaves after it; longer only unread bytes hold it up. */
+const FIN_MS = 100;
 
 /**
  * Closes one connection. Where no means sees a socket without a descriptor, ours is kept behind the FIN: the
@@ -27,9 +31,12 @@ export async function endAll(
     await Promise.all(batch.map((connection) => closeConnection(run, connection)));
     return;
   }
+  if (verb === 'half-close') {
+    await Promise.race([Promise.all(batch.map((one) => one.halfClose())), pause(FIN_MS)]);
+    return;
+  }
   for (const connection of batch) {
-    if (verb === 'half-close') connection.halfClose();
-    else if (verb === 'abort') connection.abort();
+    if (verb === 'abort') connection.abort();
     else if (verb === 'pause-reading') connection.pauseReading();
     else connection.resumeReading();
   }

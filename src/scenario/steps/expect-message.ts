@@ -9,6 +9,7 @@ import { StepFailure } from '../step-failure.ts';
 import { answered } from './answered.ts';
 import { checkForm } from './check-form.ts';
 import { checkMessage, isCheck } from './check-message.ts';
+import { checkOwn } from './check-own.ts';
 import { textAt } from './receive.ts';
 
 type ExpectStep = Extract<Step, { verb: 'expect' }>;
@@ -21,6 +22,7 @@ export async function expectMessage(run: TestRun, step: ExpectStep): Promise<voi
   if (what.kind === 'no-message') return noMessage(run, step, what);
   if (what.kind === 'field') return field(run, step, what);
   if (what.kind === 'never') return never(run, step, what);
+  if (what.kind === 'own') return checkOwn(run, step, what);
   if (what.kind === 'message') {
     const { check } = what;
     return isCheck(check) ? checkMessage(run, step, { ...what, check }) : checkForm(run, step, { ...what, check });

@@ -158,8 +158,9 @@ async function descriptors(run: TestRun, step: ExpectStep, what: Kind<'descripto
   }
   const expected = `fewer than ${Math.ceil(what.remark * cycles)} descriptors without a connection after ${cycles} connections`;
   const input = { covers: step.covers, expected, connections: [what.on] };
-  if (before === undefined || now === undefined) {
-    const actual = "the descriptors of the device's process are not visible";
+  if (before === undefined || now === undefined || cycles === 0) {
+    const actual =
+      cycles === 0 ? 'no connection was opened' : "the descriptors of the device's process are not visible";
     run.assert(input, 'not observable', { judgement: { standing: 'unobservable', actual, means: [] } });
     return;
   }

@@ -2,6 +2,7 @@ import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
 import type { Connection } from '../../ncs/connection.ts';
 import type { Received, Request } from '../../ncs/requests.ts';
 import type { Delivery, MessageSpec, Step } from '../../suite/model.ts';
+import { LARGE_LAG_US } from '../../verdict/sight.ts';
 import { viewOf } from '../../verdict/view.ts';
 import { isAnswerTo } from '../../wire/answers.ts';
 import type { TestRun } from '../run.ts';
@@ -40,7 +41,7 @@ export async function awaitAnswer(
   if (cutsReplies(run, connection)) await untilQuiet(run, connection, { decided, deadlineUs });
   else await run.history.until(decided, deadlineUs, run.context.signal);
   const [came] = request.answers;
-  if (came) return { came };
+  if (came) return inTime(run, connection, came, deadlineUs);
   const end = ended();
   if (end) {
     const verb = end.why === 'reset' ? 'reset' : 'closed';
@@ -48,6 +49,21 @@ export async function awaitAnswer(
     return { came: undefined, why: end.why, text };
   }
   return { came: undefined, why: 'silence', text: silence(connection, withinMs) };
+}
+
+/**
+ * An answer that came.
+ * @throws StepFailure where this process stood still across the deadline, so that nobody knows when it came
+ */
+function inTime(run: TestRun, connection: Connection, came: Received, deadlineUs: number): AnswerWait {
+  const { lagUs } = run.watch.sight();
+  if (lagUs < LARGE_LAG_US || came.us <= deadlineUs || came.us - lagUs > deadlineUs) return { came };
+  throw new StepFailure(
+    'inconc',
+    'an answer in time',
+    `it was read ${formatUs(came.us - deadlineUs)} after the deadline, but this process stood still for ${formatUs(lagUs)}`,
+    [connection.name],
+  );
 }
 
 function cutsReplies(run: TestRun, { portName }: Connection): boolean {

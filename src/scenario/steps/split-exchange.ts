@@ -5,6 +5,7 @@ import { splitOffsets } from '../../wire/split-places.ts';
 import { preview } from '../compose.ts';
 import type { SplitAccount, TestRun } from '../run.ts';
 import { NotApplicable, StepFailure } from '../step-failure.ts';
+import { open } from './connect.ts';
 import { exchangeOnce, isRefusal } from './receive.ts';
 import { withProbe } from './send.ts';
 
@@ -13,9 +14,13 @@ type ExchangeStep = Extract<Step, { verb: 'exchange' }>;
 /** Connections that may be opened one after the other without the permission for load. */
 const GENTLE_CONNECTIONS = 10;
 
+/** ms beyond three times its usual time to a reply in which a device may answer what it did not answer at first. */
+const SECOND_CHANCE_MS = 1_000;
+
 /**
  * Exchanges a message once for every place of one kind, split there into two segments, until one is not answered or
- * the time is over. It does not fail the test by itself: its account is what `answered` judges.
+ * the time is over. What is not answered is repeated on another connection: only what fails again is held against the
+ * split. It does not fail the test by itself: its account is what `answered` judges.
  */
 export async function exchangeSplit(
   run: TestRun,
@@ -34,19 +39,40 @@ export async function exchangeSplit(
   const endUs = nowUs() + msToUs(run.values.ms(splits.for));
   let connection = first;
   let opened = 1;
+  const moveTo = (next: Connection): void => {
+    if (next === connection) return;
+    opened += 1;
+    connection = next;
+    run.enter(step.on, [next]);
+  };
   for (const offset of offsets) {
-    const ended = whyStop(run, endUs, opened);
-    if (ended !== undefined && account.answered > 0) {
+    const ended = account.answered > 0 ? whyStop(run, endUs, opened) : undefined;
+    if (ended !== undefined) {
       account.ended = ended;
       return;
     }
-    const next = await exchangeAt(run, connection, { step, offset, withinMs, account });
-    if (!next) return;
-    if (next !== connection) {
-      opened += 1;
-      run.enter(step.on, [next]);
+    const once = await exchangeAt(run, connection, { step, offset, withinMs });
+    moveTo(once.connection);
+    if (once.why === undefined) {
+      account.answered += 1;
+      continue;
     }
-    connection = next;
+    moveTo(await fresh(run, connection, step.on));
+    const again = await exchangeAt(run, connection, {
+      step,
+      offset,
+      withinMs: promptMs(run, first, withinMs),
+    });
+    if (again.why !== undefined) {
+      account.failed = { offset, text: once.why, connection: once.connection.name };
+      return;
+    }
+    note(
+      run,
+      once.connection,
+      `split after byte ${offset} it was not answered, and was when that was repeated`,
+    );
+    account.answered += 1;
   }
 }
 
@@ -57,29 +83,42 @@ function whyStop(run: TestRun, endUs: number, opened: number): string | undefine
   return 'each took a connection of its own, and more of them need the permission for load';
 }
 
-/** One exchange, split at one offset; the connection that carried it, or nothing where it failed. */
+/** One exchange, split at one offset: the connection that carried it, and why it failed where it did. */
 async function exchangeAt(
   run: TestRun,
   connection: Connection,
-  asked: { step: ExchangeStep; offset: number; withinMs: number; account: SplitAccount },
-): Promise<Connection | undefined> {
-  const { step, offset, withinMs, account } = asked;
+  asked: { step: ExchangeStep; offset: number; withinMs: number },
+): Promise<{ connection: Connection; why?: string }> {
+  const { step, offset, withinMs } = asked;
   const { splits: _splits, optional: _optional, ...whole } = step;
-  const failed = (text: string): void => {
-    account.failed = { offset, text, connection: connection.name };
-  };
   try {
-    const used = await exchangeOnce(run, connection, { ...whole, split: [offset] }, { withinMs, on: step.on });
+    const used = await exchangeOnce(
+      run,
+      connection,
+      { ...whole, split: [offset] },
+      { withinMs, on: step.on },
+    );
     const last = used.received.at(-1);
-    if (last && isRefusal(last)) {
-      failed(`it was refused by ${last.message.name}`);
-      return undefined;
-    }
-    account.answered += 1;
-    return used;
+    if (!last || !isRefusal(last)) return { connection: used };
+    return { connection: used, why: `it was refused by ${last.message.name}` };
   } catch (error) {
     if (!(error instanceof StepFailure) || error.outcome !== 'fail') throw error;
-    failed(error.message);
-    return undefined;
+    return { connection, why: error.message };
   }
+}
+
+/** Another connection, where what came before cannot disturb; a device that is only now and then silent answers there. */
+async function fresh(run: TestRun, connection: Connection, name: string): Promise<Connection> {
+  await connection.close();
+  return open(run, { name: run.nextName(name), port: connection.portName ?? 'upper', once: true });
+}
+
+/** ms within which a device that has just been given its full time gets a second chance. */
+function promptMs(run: TestRun, { portName }: Connection, withinMs: number): number {
+  const usualMs = (portName && run.context.habits[portName]?.replyMs) ?? 0;
+  return Math.min(withinMs, SECOND_CHANCE_MS + 3 * usualMs);
+}
+
+function note(run: TestRun, connection: Connection, text: string): void {
+  run.history.record({ kind: 'note', connection: connection.name, about: 'device', text });
 }

@@ -44,11 +44,11 @@ function answered(trial: ChurnTrial): ChurnFinding {
   if (unasked !== undefined) return finding(expected, 'not observable', unasked, []);
   const failures = notAnswered(tally) + notOpened(tally);
   if (failures === 0) {
-    const times = latencyText([...report.latencies.before, ...report.latencies.during]);
+    const times = latencyText(Object.values(report.latencies).flat());
     return concluded(trial, expected, `${count(tally.answered)} answered: ${times}`, ['descriptor']);
   }
   const hint =
-    trial.assumedLimit !== undefined && tally.closedEarly + tally.resetEarly + tally.refused > 0
+    trial.assumedLimit !== undefined && tally.answered > 0 && tally.closedEarly + tally.resetEarly > 0
       ? `; a device that serves fewer than ${trial.assumedLimit} connections at once declares it (limits.connections)`
       : '';
   const actual = `${count(tally.answered)} of ${count(tally.started)} answered: ${lostRequests(trial)}${hint}`;

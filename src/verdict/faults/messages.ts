@@ -242,4 +242,13 @@ export const MESSAGE_FAULTS: readonly FaultEntry[] = [
     examples: 'do-not-share-state',
     requirements: ['MOS-CONN-15'],
   },
+  {
+    id: 'repeats-own-message-id',
+    title: 'does not count the messageIDs of its own requests',
+    explanation:
+      'A new request carries the messageID of an earlier one, or a lower one. The newsroom takes it for a repetition that ' +
+      'it has dealt with already, and ignores it.',
+    remedy: 'Raise the messageID by one for each new request, and store the last one across restarts.',
+    requirements: ['MOS-ENV-05', 'MOS-ENV-04'],
+  },
 ];

@@ -4,20 +4,23 @@ import type { Match, Signature } from './signatures.ts';
 import { endings, failures, type Symptoms } from './symptoms.ts';
 
 /** Tests in which the device has nothing to do but to close after our FIN. */
-const PLAIN = ['REL-01', 'REL-02', 'REL-03', 'HC-01'];
+const PLAIN = ['REL-01', 'REL-02', 'REL-03', 'HC-01', 'LANE-21', 'LANE-25'];
 
 /** Tests whose FIN cuts a message in two. */
-const CUT = ['REL-04', 'HC-03'];
+const CUT = ['REL-04', 'HC-03', 'LANE-22'];
 
 /** Tests whose FIN comes together with, or right behind, a request. */
 const TOGETHER = ['REL-05', 'REL-05H'];
-const BEHIND = ['HC-05', 'REL-06'];
+const BEHIND = ['HC-05', 'REL-06', 'LANE-23', 'LANE-24'];
 
 /** Tests that close many connections. */
 const MANY = ['REL-09', 'CON-03', 'HC-04'];
 
+/** Tests that close connections by the hundred; which of them leak tells nothing of a single close. */
+const CHURN = ['CH-01', 'CH-02', 'CH-03N', 'CH-03H', 'CH-03M'];
+
 /** Every test of release. */
-const ALL = [...PLAIN, ...CUT, ...TOGETHER, ...BEHIND, ...MANY, 'REL-08'];
+const ALL = [...PLAIN, ...CUT, ...TOGETHER, ...BEHIND, ...MANY, ...CHURN, 'REL-08'];
 
 /** Runs on one port whose failures are about the release of a connection. */
 function leaks(symptoms: Symptoms, ids: readonly string[], port?: PortName): TestResult[] {

@@ -1,4 +1,6 @@
 import type { FaultMatch, TestResult } from '../../results/results.ts';
+import { MESSAGE_SIGNATURES } from './message-signatures.ts';
+import { CHURN_SIGNATURES } from './churn-signatures.ts';
 import { RELEASE_SIGNATURES } from './release-signatures.ts';
 import { SERVICE_SIGNATURES } from './service-signatures.ts';
 import type { Symptoms } from './symptoms.ts';
@@ -22,5 +24,7 @@ export interface Signature {
 export const SIGNATURES: readonly Signature[] = [
   ...RELEASE_SIGNATURES,
   ...SERVICE_SIGNATURES,
+  ...CHURN_SIGNATURES,
   ...WIRE_SIGNATURES,
+  ...MESSAGE_SIGNATURES,
 ];

@@ -4,11 +4,22 @@ import { failures, type Symptoms } from './symptoms.ts';
 
 /** Failures of a test about messages; that a port no longer serves is another matter. */
 function complaints(test: TestResult): AssertionResult[] {
-  return failures(test).filter((one) => one.requirement.startsWith('MOS-') && !one.connections.includes('probe'));
+  return failures(test).filter(
+    (one) => one.requirement.startsWith('MOS-') && !one.connections.includes('probe'),
+  );
+}
+
+/** So many failed tests of the wire, and not one that passed, are no matter of the wire. */
+const HOPELESS = 5;
+
+function servesNothing({ tests }: Symptoms): boolean {
+  const own = tests.filter(({ group }) => group === 'WIRE');
+  return own.length > HOPELESS && own.every(({ verdict }) => verdict !== 'pass');
 }
 
 /** Runs of these tests that failed over messages, with these words where some are given. */
 function broken(symptoms: Symptoms, ids: readonly string[], words?: RegExp): TestResult[] {
+  if (servesNothing(symptoms)) return [];
   return symptoms
     .failed(ids)
     .filter((test) => complaints(test).some(({ actual }) => words?.test(actual) ?? true));
@@ -26,8 +37,8 @@ function shown(id: string, ids: readonly string[], words?: RegExp): Signature {
 /** The one place where a split message is lost is told apart by those where it is not. */
 const SPLITS = ['FRM-01C', 'FRM-01T', 'FRM-01S', 'FRM-01B'];
 
-/** A device that loses split messages loses the very first; one that stops later does so for another reason. */
-const FROM_THE_START = /; [01] of \d+ places/;
+/** A device that loses split messages loses the first of them; one that stops later does so for another reason. */
+const FROM_THE_START = /; \d of \d+ places/;
 
 /** Signatures of faults between bytes and messages; they are asked in this order. */
 export const WIRE_SIGNATURES: readonly Signature[] = [
@@ -44,7 +55,8 @@ export const WIRE_SIGNATURES: readonly Signature[] = [
     id: 'one-read-one-message',
     match: (symptoms) => {
       const between = broken(symptoms, ['FRM-01S'], FROM_THE_START);
-      if (between.length === 0 || broken(symptoms, ['FRM-01C'], FROM_THE_START).length === 0) return undefined;
+      if (between.length === 0 || broken(symptoms, ['FRM-01C'], FROM_THE_START).length === 0)
+        return undefined;
       return match([...broken(symptoms, SPLITS), ...broken(symptoms, ['FRM-02', 'FRM-08'])]);
     },
   },

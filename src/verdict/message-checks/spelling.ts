@@ -55,17 +55,14 @@ function judgeAttribute(
   const meant = resembling(name, Object.keys(attributes));
   if (meant === undefined) return;
   if (meant !== name) {
-    found.problems.push(`The attribute ${name} of ${node.name} is spelt with wrong capitals; it is ${meant}.`);
+    found.problems.push(
+      `The attribute ${name} of ${node.name} is spelt with wrong capitals; it is ${meant}.`,
+    );
   }
   judgeConstant(meant, value, { values: attributes[meant]?.values ?? [] }, found);
 }
 
-function judgeConstant(
-  name: string,
-  value: string,
-  type: FieldType | undefined,
-  found: Misspellings,
-): void {
+function judgeConstant(name: string, value: string, type: FieldType | undefined, found: Misspellings): void {
   if (typeof type !== 'object' || type.values.includes(value)) return;
   const meant = resembling(value, type.values);
   if (meant === undefined) return;

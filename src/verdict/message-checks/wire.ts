@@ -113,7 +113,8 @@ function byDtd(message: DecodedMessage, declared: DeclaredForm, about: 'structur
     meant.some((name) => text.endsWith(`lacks the required ${name}`)) ||
     constants.some(
       ({ name, value }) =>
-        text.startsWith(`${name}: "${value}"`) || text.includes(`attribute ${name} with the value "${value}"`),
+        text.startsWith(`${name}: "${value}"`) ||
+        text.includes(`attribute ${name} with the value "${value}"`),
     );
   const deviations = problems
     .filter((problem) => problem.about === about && !isMisspelt(problem.text))

@@ -52,7 +52,7 @@ export async function startPeer(manner: (connection: number) => Manner): Promise
     else if (how === 'reset') socket.resetAndDestroy();
     else if (how === 'wrong') socket.write(answer((id ?? 0) + 1));
     else if (how === 'without ID') socket.write(answer(undefined));
-    else if (how === 'elsewhere') [...open].find((other) => other !== socket)?.write(answer(id));
+    else if (how === 'elsewhere') [...open].findLast((other) => other !== socket)?.write(answer(id));
     else if (how !== 'silent') socket.write(answer(id));
   };
   return {
