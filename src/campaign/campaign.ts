@@ -140,7 +140,14 @@ export class Campaign {
   async #play(planned: PlannedTest): Promise<TestOutcome> {
     const play = (): Promise<TestOutcome> => runTest(planned, this.context());
     const restart = this.target.restart === undefined ? undefined : () => this.#restart();
-    return this.#confirmation.confirm(await play(), { play, restart, signal: this.signal });
+    const outcome = await play();
+    if (this.#refuses(planned)) return outcome;
+    return this.#confirmation.confirm(outcome, { play, restart, signal: this.signal });
+  }
+
+  /** Whether the test is about a port on which nothing listened from the start. */
+  #refuses({ port }: PlannedTest): boolean {
+    return port !== undefined && this.habits[port]?.answers === 'refused';
   }
 
   /** The closing sanity test: the device still answers as it did. */
@@ -179,6 +186,11 @@ export class Campaign {
     if (this.signal.aborted) return { applicability: 'not run', reason: String(this.signal.reason) };
     if (this.stopped !== undefined) return { applicability: 'not run', reason: this.stopped };
     if (this.#lost !== undefined) return { applicability: 'not run', reason: `device lost in ${this.#lost}` };
+    const accused = this.#refuses(planned) && this.records.find((one) => accuses(one, planned.port));
+    if (accused) {
+      const reason = `nothing listens on the ${planned.port} port (${accused.result.key})`;
+      return { applicability: 'not run', reason };
+    }
     const missing = missingPermissions(planned, this.target);
     if (missing.length === 0) return undefined;
     const reason = `needs the permission ${missing.join(' and ')} (--allow ${missing.join(',')})`;
@@ -234,7 +246,9 @@ export class Campaign {
     if (habit === 'keeps-connections') return mine.length > 0 && mine.every((one) => !one.closesAfterReply);
     if (habit === 'closes-older') return mine.some((one) => one.closesOlder);
     if (habit === 'serves-two')
-      return this.target.maxConnections >= 2 && !mine.some((one) => one.closesOlder);
+      return (
+        this.target.maxConnections >= 2 && !mine.some((one) => one.closesOlder || one.servesTwo === false)
+      );
     return false;
   }
 
@@ -242,6 +256,10 @@ export class Campaign {
     const { called } = this.newsroom;
     return port === undefined ? called.length > 0 : called.includes(port);
   }
+}
+
+function accuses({ result }: TestRecord, port: PortName | undefined): boolean {
+  return result.port === port && result.verdict === 'fail';
 }
 
 /** The permissions that a test needs and the target does not grant. */

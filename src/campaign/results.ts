@@ -9,6 +9,7 @@ import { worse } from '../verdict/lattice.ts';
 import type { Campaign } from './campaign.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { nameFaults } from './fault-results.ts';
+import { wireRemarks } from './wire-remarks.ts';
 
 /** What was asked of a campaign, for its results. */
 export interface Asked {
@@ -68,7 +69,7 @@ export function buildResults(campaign: Campaign, asked: Asked): Results {
     totals: totals(tests),
     requirements,
     faults: nameFaults(campaign.records),
-    remarks: remarks(tests),
+    remarks: [...remarks(tests), ...wireRemarks(campaign.records)],
     tests,
   };
   results.summary = summarise(results);

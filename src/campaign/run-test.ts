@@ -44,7 +44,8 @@ export async function runTest(planned: PlannedTest, context: PlayContext): Promi
   try {
     await watchForLateClose(run);
     await tidy(run);
-    const lost = run.connections.length > 0 ? await probe(played, planned) : undefined;
+    const touched = run.connections.length > 0 || run.assertions.some((one) => one.outcome === 'fail');
+    const lost = touched ? await probe(played, planned) : undefined;
     await lookOnceMore(run);
     learnHabits(run);
     const record = testResult(planned, played, context.seed);

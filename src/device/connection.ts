@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { PortName } from '../history/facts.ts';
 import type { DecodedMessage } from '../wire/types.ts';
+import { neverReadAgain } from './descriptor.ts';
 
 /** How long a closing connection may wait for its peer to take the last bytes before it is reset. */
 const STUCK_MS = 10_000;
@@ -79,5 +80,6 @@ export class Connection {
   stopReading(): void {
     this.deaf = true;
     this.socket.pause();
+    neverReadAgain(this.socket);
   }
 }

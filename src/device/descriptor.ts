@@ -3,6 +3,19 @@ import type { Socket } from 'node:net';
 interface Handle {
   close(callback?: () => void): void;
   unref?(): void;
+  readStart?(): number;
+  readStop?(): number;
+}
+
+/**
+ * Stops reading for good, the end of the stream included, as a program does that never calls recv() again: a paused
+ * socket of Node still reads on until its buffer is full, and closes itself at the end of the stream.
+ */
+export function neverReadAgain(socket: Socket): void {
+  const handle = (socket as unknown as { _handle?: Handle | null })._handle;
+  if (!handle) return;
+  handle.readStop?.();
+  handle.readStart = () => 0;
 }
 
 /**

@@ -62,7 +62,8 @@ export class RequestLedger {
     const asked = waiting.find((request) => isAnswerTo(request.name, name) === 'answer');
     if (asked) return asked;
     // What asks for an answer itself, and answers nothing that waits, is a request of the device's own.
-    const own = expectsAnswer(name) && name !== 'heartbeat' && waiting.every((one) => isMessageName(one.name));
+    const own =
+      expectsAnswer(name) && name !== 'heartbeat' && waiting.every((one) => isMessageName(one.name));
     return own ? undefined : waiting[0];
   }
 }

@@ -80,7 +80,9 @@ const KINDS = {
     covers,
   }),
   own: z.strictObject({
-    own: z.enum(OWN_CHECKS).describe('What is checked of the requests that the device sends of its own accord'),
+    own: z
+      .enum(OWN_CHECKS)
+      .describe('What is checked of the requests that the device sends of its own accord'),
     on: name.describe('A connection that the device dialled'),
     to: text.optional().describe('The message whose answer is meant, or "acknowledged"'),
     for: durationValue,

@@ -73,10 +73,17 @@ export function judgeStaysOpen(view: ConnectionView, untilUs: number): Judgement
 /** Holds once the device has ended the connection by itself, with a FIN or with a reset. */
 export function judgeEnded(view: ConnectionView): Judgement {
   const us = Math.min(view.deviceFinUs ?? Infinity, view.resetUs ?? Infinity);
-  if (us === Infinity) return { standing: 'pending', actual: 'the device keeps it open', means: ['descriptor'] };
+  if (us === Infinity)
+    return { standing: 'pending', actual: 'the device keeps it open', means: ['descriptor'] };
   const how = view.resetUs === us ? 'reset' : 'closed';
   const after = formatUs(us - (view.openedUs ?? us));
-  return { standing: 'holds', actual: `the device ${how} it after ${after}`, means: ['descriptor'], us, sinceUs: us };
+  return {
+    standing: 'holds',
+    actual: `the device ${how} it after ${after}`,
+    means: ['descriptor'],
+    us,
+    sinceUs: us,
+  };
 }
 
 /** From when the deadline of an expectation about this connection runs: our last act on it. */

@@ -44,7 +44,10 @@ export function validateMessage(message: DecodedMessage, options: { revision: Re
   }
   const paths = pathsOf(root);
   const values = new Set<Judgement>();
-  const entry = ({ about, text }: Judgement, of: ValidationEntry['about'] = 'structure'): ValidationEntry => ({
+  const entry = (
+    { about, text }: Judgement,
+    of: ValidationEntry['about'] = 'structure',
+  ): ValidationEntry => ({
     text,
     line: lines.get(about) ?? 1,
     path: paths.get(about) ?? '/',

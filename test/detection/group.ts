@@ -21,6 +21,8 @@ export interface DetectionTable {
   referencePorts?: readonly PortName[];
   /** Ports on which a fault is tried, where it is not the upper one. */
   ports?: Readonly<Record<string, readonly PortName[]>>;
+  /** The fault is also called by its name, and nothing else is, from these groups alone. */
+  named?: boolean;
   /** Tests that no fault of the device fails, with the habit that earns them a remark. */
   byHabit?: Readonly<Record<string, readonly string[]>>;
 }
@@ -38,9 +40,7 @@ export function describeDetection(table: DetectionTable): void {
   const beside = like.length > 0 ? ` (devices: ${like.join(', ')})` : '';
   describe(`detection table: ${table.groups.join(', ')}${beside}`, function () {
     this.timeout(ROW_MS);
-    const suites = tests(
-      (suite, id) => table.groups.includes(suite.group) && (table.ids?.(id) ?? true),
-    );
+    const suites = tests((suite, id) => table.groups.includes(suite.group) && (table.ids?.(id) ?? true));
 
     it('the reference device passes every test', async () => {
       const { failed, inconclusive } = await detect(specimen, suites, {
@@ -56,8 +56,9 @@ export function describeDetection(table: DetectionTable): void {
       const fault = parameter === undefined ? name : `${name}=${parameter}`;
       it(`${fault} fails ${fails.join(', ') || 'nothing'} and nothing else`, async () => {
         const options = table.ports?.[name] === undefined ? {} : { ports: table.ports[name] };
-        const { failed } = await detect({ ...specimen, faults: [fault] }, suites, options);
+        const { failed, faults } = await detect({ ...specimen, faults: [fault] }, suites, options);
         expect(failed).to.deep.equal(fails);
+        if (table.named) expect(faults).to.deep.equal(fails.length > 0 ? [name] : []);
       });
     }
 

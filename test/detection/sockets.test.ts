@@ -19,6 +19,8 @@ const EVERY_RESET = ['AB-01', 'AB-02', 'AB-03', 'AB-04', 'AB-05', 'AB-06'];
 
 describeDetection({
   groups: ['CON', 'REL', 'HC', 'AB'],
+  named: true,
+  ports: { 'leak-on-one-port': ['lower', 'upper'] },
   parameters: { 'late-close': '2500', 'refuses-after-n': '40' },
   fails: {
     'close-wait-leak': EVERY_RELEASE,

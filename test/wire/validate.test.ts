@@ -236,7 +236,12 @@ describe('validateMessage', () => {
     const text = `<mos><mosID>${'m'.repeat(129)}</mosID><ncsID>${'😀'.repeat(128)}</ncsID><messageID>1</messageID><reqMachInfo/></mos>`;
     expect(validateMessage(decode(text), { revision: '2.8.5' })).to.deep.equal({
       problems: [
-        { text: 'mosID: it has 129 characters; 128 are allowed', line: 1, path: '/mos/mosID', about: 'value' },
+        {
+          text: 'mosID: it has 129 characters; 128 are allowed',
+          line: 1,
+          path: '/mos/mosID',
+          about: 'value',
+        },
       ],
       notes: [],
     });

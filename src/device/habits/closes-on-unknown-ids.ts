@@ -4,7 +4,8 @@ import type { Habit } from '../behaviour.ts';
 export const closesOnUnknownIds: Habit = {
   name: 'closes-on-unknown-ids',
   title: 'Closes on unknown IDs',
-  description: 'The device closes a connection on which a message for somebody else comes, without an answer.',
+  description:
+    'The device closes a connection on which a message for somebody else comes, without an answer.',
   behave: ({ settings }) => ({
     message(connection, message, next) {
       const isOurs =

@@ -25,7 +25,9 @@ export async function expectMessage(run: TestRun, step: ExpectStep): Promise<voi
   if (what.kind === 'own') return checkOwn(run, step, what);
   if (what.kind === 'message') {
     const { check } = what;
-    return isCheck(check) ? checkMessage(run, step, { ...what, check }) : checkForm(run, step, { ...what, check });
+    return isCheck(check)
+      ? checkMessage(run, step, { ...what, check })
+      : checkForm(run, step, { ...what, check });
   }
   throw new StepFailure('error', 'an expectation that can be played', `nothing plays "${what.kind}" yet`);
 }

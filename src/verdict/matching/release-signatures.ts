@@ -50,7 +50,8 @@ export const RELEASE_SIGNATURES: readonly Signature[] = [
     id: 'late-close',
     match: (symptoms) => {
       const late = leaks(symptoms, ALL).filter(isLate);
-      if (late.length === 0) return undefined;
+      // Late in a crowd only, it was accepted late.
+      if (late.length === 0 || symptoms.passes(['REL-01', 'HC-01'])) return undefined;
       return certain(leaks(symptoms, ALL));
     },
   },

@@ -89,9 +89,20 @@ export const WIRE_SIGNATURES: readonly Signature[] = [
   shown('breaks-on-non-ascii', ['ENC-03']),
   shown('breaks-on-surrogates', ['ENC-04']),
   shown('swallows-unknown-and-stops', ['FRM-14'], /nothing came/),
-  shown('needs-message-id', ['DIA-01']),
-  shown('misspelt-reply', ['FRM-10']),
-  shown('invalid-reply', ['FRM-12'], /stands after|no place in|more than once|stand together|must be empty/),
+  shown('needs-message-id', ['DIA-01', 'ENV-08'], /nothing came|instead of answering/),
+  {
+    id: 'misspelt-reply',
+    match: (symptoms) => {
+      const misspelt = broken(symptoms, ['FRM-10']);
+      if (misspelt.length === 0) return undefined;
+      return match([...misspelt, ...broken(symptoms, ['HB-03', 'MI-03', 'MI-07'], /has no|holds no|lacks/)]);
+    },
+  },
+  shown(
+    'invalid-reply',
+    ['FRM-12', 'MI-03'],
+    /stands after|no place in|more than once|stand together|must be empty/,
+  ),
   shown('machine-info-incomplete', ['FRM-12'], /^listMachInfo lacks|supportedProfiles lacks/),
   shown('heartbeat-without-time', ['FRM-12'], /^heartbeat lacks the required time/),
 ];

@@ -1,0 +1,57 @@
+import type { Results, TestRecord } from '../results/results.ts';
+import { groupFindings } from '../report/messages.ts';
+
+/**
+ * Findings of the decoder that are worth knowing wherever they were made. Those about IDs depend on what the device
+ * was sent, and a message that breaks off may have been cut by our own close: tests judge these.
+ */
+const ODDITIES = new Set([
+  'big-endian',
+  'little-endian',
+  'utf-8',
+  'byte-order-mark',
+  'stray-byte',
+  'invalid-utf-8',
+  'lone-surrogate',
+  'junk-before-message',
+  'no-markup',
+  'not-well-formed',
+  'not-mos',
+  'too-long',
+  'xml-declaration',
+  'document-type',
+  'entity-declaration',
+  'wrong-case',
+  'envelope-order',
+  'extra-sibling',
+  'text-in-envelope',
+  'repeated-envelope-field',
+  'several-messages',
+]);
+
+/**
+ * What was odd about the messages that the device sent in any test: each kind once, with the number of messages and
+ * the tests in which they came. What an assertion has already charged in the same words is left out.
+ */
+export function wireRemarks(records: readonly TestRecord[]): Results['remarks'] {
+  const charged = records
+    .flatMap(({ result }) => result.assertions)
+    .filter(({ outcome }) => outcome === 'fail')
+    .map(({ actual }) => actual);
+  const kinds = new Map<string, { text: string; count: number; tests: string[] }>();
+  for (const { result, facts } of records) {
+    const received = facts.filter((fact) => fact.kind === 'message' && fact.direction === 'received');
+    for (const { id, text, count } of groupFindings(received)) {
+      if (!ODDITIES.has(id)) continue;
+      const kind = kinds.get(id) ?? { text, count: 0, tests: [] };
+      kinds.set(id, { text: kind.text, count: kind.count + count, tests: [...kind.tests, result.key] });
+    }
+  }
+  return [...kinds.values()]
+    .filter(({ text }) => !charged.some((actual) => actual.includes(text)))
+    .map(({ text, count, tests }) => ({ text: `${text} (${messages(count)})`, tests }));
+}
+
+function messages(count: number): string {
+  return count === 1 ? 'one message' : `${count} messages`;
+}

@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { wireRemarks } from '../../src/campaign/wire-remarks.ts';
+import type { Fact, WireFinding } from '../../src/history/facts.ts';
+import type { AssertionResult, TestRecord, TestResult } from '../../src/results/results.ts';
+
+const MARK = { id: 'byte-order-mark', text: 'A byte order mark stands before the message.' };
+
+function message(direction: 'sent' | 'received', findings: WireFinding[]): Fact {
+  return {
+    us: 1,
+    kind: 'message',
+    direction,
+    name: 'heartbeat',
+    bytes: 2,
+    encoding: 'ucs-2be',
+    text: '',
+    findings,
+  };
+}
+
+function record(key: string, facts: Fact[], failed: string[] = []): TestRecord {
+  const assertions = failed.map((actual) => ({ outcome: 'fail', actual }) as AssertionResult);
+  return { result: { key, assertions } as TestResult, facts, source: '' };
+}
+
+describe('wireRemarks', () => {
+  it('tells each kind of oddity once, with the number of messages and the tests', () => {
+    const records = [
+      record('A@lower', [message('received', [MARK]), message('received', [MARK])]),
+      record('B@upper', [message('received', [MARK]), message('sent', [MARK])]),
+    ];
+    expect(wireRemarks(records)).to.deep.equal([
+      { text: `${MARK.text} (3 messages)`, tests: ['A@lower', 'B@upper'] },
+    ]);
+  });
+
+  it('leaves to the tests what depends on what was asked, and what they have charged already', () => {
+    const missing = { id: 'missing-message-id', text: 'The envelope holds no messageID.' };
+    const records = [
+      record('A@lower', [message('received', [missing])]),
+      record('B@lower', [message('received', [MARK])], [`${MARK.text} (2 of 2 messages)`]),
+    ];
+    expect(wireRemarks(records)).to.deep.equal([]);
+  });
+});
