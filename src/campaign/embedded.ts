@@ -67,9 +67,7 @@ function firstLine(child: ChildProcess, signal: AbortSignal | undefined): Promis
     child.once('error', reject);
     child.once('exit', (code) => {
       clearTimeout(timer);
-      reject(
-        new Error(`the embedded device ended with code ${code}: ${complaint.trim().split('\n')[0] ?? ''}`),
-      );
+      reject(new Error(`the embedded device ended with code ${code}: ${gist(complaint)}`));
     });
     if (!child.stdout) return reject(new Error('the embedded device has no output'));
     createInterface({ input: child.stdout }).once('line', (line) => {
@@ -77,6 +75,14 @@ function firstLine(child: ChildProcess, signal: AbortSignal | undefined): Promis
       resolve(line);
     });
   });
+}
+
+/** The line that says what went wrong: Node puts a place in its own sources before it. */
+function gist(complaint: string): string {
+  const lines = complaint.split('\n').map((line) => line.trim());
+  return (
+    lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.find((line) => line !== '') ?? 'without a word'
+  );
 }
 
 /** The embedded device as options of a target. */

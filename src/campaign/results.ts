@@ -205,10 +205,14 @@ function environment(): Record<string, string> {
   };
 }
 
-/** The version in package.json. */
+let version: string | undefined;
+
+/** The version in package.json, read once: at the end of a campaign there may be no descriptor left for it. */
 export function toolVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  version ??= (
+    JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  ).version;
+  return version;
 }
 
 function summarise(results: Results): string {

@@ -130,7 +130,8 @@ async function answersInAnotherEncoding(
   if (!silent) return undefined;
   for (const encoding of ENCODINGS) {
     if (encoding === run.context.target.encoding) continue;
-    const finding = await askOnce(run, silent[0], { message: 'heartbeat', encoding }, OTHER_ENCODING_MS);
+    const waitMs = Math.min(OTHER_ENCODING_MS, run.context.target.times.replyTime);
+    const finding = await askOnce(run, silent[0], { message: 'heartbeat', encoding }, waitMs);
     if (finding.habits.answers === 'reply') return encoding;
   }
   return undefined;

@@ -23,6 +23,8 @@ export interface DetectionTable {
   ports?: Readonly<Record<string, readonly PortName[]>>;
   /** The fault is also called by its name, and nothing else is, from these groups alone. */
   named?: boolean;
+  /** Tests that run at the same time, each against a device of its own, where load would spoil them. */
+  concurrency?: number;
   /** Tests that no fault of the device fails, with the habit that earns them a remark. */
   byHabit?: Readonly<Record<string, readonly string[]>>;
 }
@@ -36,6 +38,7 @@ const WHOLE = process.env['DETECTION'] === 'whole';
 /** Defines the tests that hold a detection table to what really happens, both ways. */
 export function describeDetection(table: DetectionTable): void {
   const { specimen = {} } = table;
+  const width = table.concurrency === undefined ? {} : { concurrency: table.concurrency };
   const like = [...(specimen.habits ?? []), ...(specimen.dials ? ['dials'] : [])];
   const beside = like.length > 0 ? ` (devices: ${like.join(', ')})` : '';
   describe(`detection table: ${table.groups.join(', ')}${beside}`, function () {
@@ -45,6 +48,7 @@ export function describeDetection(table: DetectionTable): void {
     it('the reference device passes every test', async () => {
       const { failed, inconclusive } = await detect(specimen, suites, {
         ports: table.referencePorts ?? ['lower', 'upper', 'query'],
+        ...width,
       });
       expect({ failed, inconclusive }).to.deep.equal({ failed: [], inconclusive: [] });
     });
@@ -55,7 +59,8 @@ export function describeDetection(table: DetectionTable): void {
       const parameter = table.parameters?.[name];
       const fault = parameter === undefined ? name : `${name}=${parameter}`;
       it(`${fault} fails ${fails.join(', ') || 'nothing'} and nothing else`, async () => {
-        const options = table.ports?.[name] === undefined ? {} : { ports: table.ports[name] };
+        const ports = table.ports?.[name];
+        const options = { ...width, ...(ports && { ports }) };
         const { failed, faults } = await detect({ ...specimen, faults: [fault] }, suites, options);
         expect(failed).to.deep.equal(fails);
         if (table.named) expect(faults).to.deep.equal(fails.length > 0 ? [name] : []);

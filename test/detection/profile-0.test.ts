@@ -5,7 +5,7 @@ const HALF_CLOSED = ['LANE-21', 'LANE-22', 'LANE-23', 'LANE-24', 'LANE-25'];
 
 /** Tests after which the upper port has to accept again although a connection to it has ended. */
 const CALLS_AGAIN = [
-  ...['HB-01', 'LANE-15', ...HALF_CLOSED],
+  ...['HB-01', 'LANE-15?', ...HALF_CLOSED],
   ...[
     'ROB-01',
     'ROB-02',
@@ -70,7 +70,9 @@ describeDetection({
     'incomplete-ack': ['ACK-04'],
     'no-machine-info': ['MI-01', 'MI-02'],
     'machine-info-incomplete': ['MI-03'],
-    'machine-info-overclaims': ['MI-04?', 'MI-16?'],
+    'invalid-reply': ['MI-03'],
+    'misspelt-reply': ['MI-03?'],
+    'machine-info-overclaims': ['MI-04?', 'MI-15?', 'MI-16?'],
     'machine-info-breaks-dependencies': ['MI-04?', 'MI-07'],
     'machine-info-varies': ['MI-04?', 'MI-13?'],
     'expects-handshake': ['LANE-13', 'MI-01'],

@@ -9,6 +9,7 @@ const EVERYTHING = suites.flatMap((suite) => suite.tests.map(({ id }) => id));
 describeDetection({
   groups: ['WIRE'],
   referencePorts: ['lower', 'upper'],
+  parameters: { 'refuses-recall': '1000' },
   fails: {
     'fin-after-accept': EVERYTHING,
     'one-read-one-message': ['FRM-01B', 'FRM-01C', 'FRM-01S', 'FRM-01T', 'FRM-02?', 'FRM-08?'],

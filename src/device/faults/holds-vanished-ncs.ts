@@ -26,6 +26,7 @@ export const holdsVanishedNcs: Fault = {
       // A newcomer beside an older connection waits until keepalive has shown which of them are gone.
       admit(connection, next) {
         connection.socket.setKeepAlive(true, KEEPALIVE_MS);
+        lastHeard.set(connection, performance.now());
         if (held.has(session(connection))) return connection.drop();
         const older = rivals(device, connection);
         if (older.length === 0) return next();

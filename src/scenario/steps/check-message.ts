@@ -58,13 +58,8 @@ export async function checkMessage(
     run.assert(about(step.covers), 'not observable', say(`there is ${found}`, 'unobservable'));
     return;
   }
-  if (found.length === 0 && received) {
-    const name = contentName(received.message);
-    const other = kind !== undefined && kind !== name ? `${name} came, which it is not about` : undefined;
-    const unread = received.message.name === 'unreadable' ? 'the message could not be read whole' : undefined;
-    const why = other ?? unread;
-    if (why !== undefined) return run.assert(about(step.covers), 'not observable', say(why, 'unobservable'));
-  }
+  const why = received && whyUnjudged(received, kind);
+  if (why !== undefined) return run.assert(about(step.covers), 'not observable', say(why, 'unobservable'));
   if (found.length === 0) run.assert(about(step.covers), 'pass', say('it is as expected', 'holds'));
   for (const { text, level } of found) {
     for (const id of step.covers) {
@@ -72,6 +67,13 @@ export async function checkMessage(
       run.assert(about([id], weaker), 'fail', say(text, 'refuted'));
     }
   }
+}
+
+/** Why a check says nothing of a message: it is another one, or could not be read and so shows nothing for certain. */
+function whyUnjudged({ message }: Received, kind: string | undefined): string | undefined {
+  const name = contentName(message);
+  if (kind !== undefined && kind !== name) return `${name} came, which it is not about`;
+  return message.name === 'unreadable' ? 'the message could not be read whole' : undefined;
 }
 
 /** What a check finds about a message of this test. */

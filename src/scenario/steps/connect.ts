@@ -22,13 +22,19 @@ export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
   const count = scaled(run, step.count === undefined ? 1 : run.values.count(step.count), ports);
   const wanted = ports.flatMap((port) => Array.from({ length: count }, () => port));
   const same = step.samePortAs === undefined ? undefined : run.latest(step.samePortAs)[0]?.tuple?.local;
-  const opened = await Promise.all(
+  const attempts = await Promise.allSettled(
     wanted.map(async (port) => {
       const local = step.ownPort ? await ownEnd() : same;
       return open(run, { name: run.nextName(step.as), port, local });
     }),
   );
-  run.enter(step.as, opened);
+  // The first failure ends the test, but only when every attempt is over: what came up has to be closed again.
+  const failed = attempts.find((attempt) => attempt.status === 'rejected');
+  if (failed) throw failed.reason;
+  run.enter(
+    step.as,
+    attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : [])),
+  );
 }
 
 /** Our own end of a connection that is to be followed by another one from the same port. */
@@ -63,7 +69,10 @@ export async function open(run: TestRun, opening: Opening): Promise<Connection> 
   for (;;) {
     const connection = await dial(run, opening);
     const { failure } = connection;
-    if (!failure) return connection;
+    if (!failure) {
+      run.adopt(connection);
+      return connection;
+    }
     if (failure.whose === 'ours') throw new StepFailure('inconc', 'a connection to be opened', failure.text);
     if (nowUs() >= deadlineUs || failure.reason === 'no answer' || run.context.signal.aborted) {
       throw new StepFailure(

@@ -16,6 +16,9 @@ const CUT_REPLY_MS = 60;
 
 type ExchangeStep = Extract<Step, { verb: 'exchange' }>;
 
+/** A connection that was quiet for longer than this may be closed as idle just when it is used again. */
+const IDLE_US = 500_000;
+
 /** How waiting for an answer ended. */
 export type AnswerWait =
   { came: Received } | { came: undefined; why: 'closed' | 'reset' | 'silence'; text: string };
@@ -130,6 +133,7 @@ export async function exchangeOnce(
       current = await again(run, current, how.on);
     }
     const before = current.received.length;
+    const quietUs = nowUs() - lastFactUs(run, current);
     const result = await ask(run, current, step, how.withinMs);
     if (result.came) {
       if (step.as !== undefined) run.receivedBy.set(step.as, result.came);
@@ -137,7 +141,7 @@ export async function exchangeOnce(
       return current;
     }
     if (step.or === 'closed' && result.why !== 'silence') return current;
-    const mayHaveCrossed = result.why !== 'silence' && before > 0 && attempt === 0;
+    const mayHaveCrossed = result.why !== 'silence' && (before > 0 || quietUs > IDLE_US) && attempt === 0;
     if (!mayHaveCrossed) {
       if (step.optional) return current;
       throw new StepFailure('fail', `an answer within ${formatUs(msToUs(how.withinMs))}`, result.text, [
@@ -172,6 +176,11 @@ function ownsAnswer(run: TestRun, connection: Connection): void {
   throw new NotApplicable(
     `the query port owes no answer to what can be asked here and gave none (${answers})`,
   );
+}
+
+/** When something last happened on a connection. */
+function lastFactUs(run: TestRun, connection: Connection): number {
+  return run.history.of(connection.name).at(-1)?.us ?? nowUs();
 }
 
 /** Whether the device has ended a connection, by FIN or by reset. */

@@ -207,7 +207,7 @@ export const MESSAGE_FAULTS: readonly FaultEntry[] = [
     id: 'incomplete-ack',
     title: 'leaves required elements or the reason out of mosAck',
     explanation:
-      'objID, objRev, status and statusDescription all stand in a mosAck, in this order, and a refusal says why. Without ' +
+      'A mosAck holds objID, objRev, status and statusDescription, in this order, and a refusal says why. Without ' +
       'them the newsroom can neither match the object nor tell its user what went wrong.',
     remedy: 'Write all four elements, empty ones where there is nothing to say, and a reason with each NACK.',
     examples: 'reply',

@@ -51,11 +51,12 @@ const ENVELOPE: readonly Signature[] = [
     ['ACK-04', 'HB-01', 'HB-02', 'MI-01', 'MI-02', 'MI-16'],
     /was answered by|came instead of/,
   ),
-  shown('incomplete-ack', ['ACK-04'], /mosAck|status|reason/),
+  shown('incomplete-ack', ['ACK-04'], /lacks the required|gives no reason|is none of/),
 ];
 
 /** Faults of heartbeat and machine information. */
 const PROFILE_0: readonly Signature[] = [
+  shown('invalid-reply', ['MI-03', 'ACK-04'], /stands after|no place in|more than once|stand together/),
   shown('no-heartbeat', ['HB-01', 'HB-02'], UNANSWERED),
   shown('heartbeat-without-time', ['HB-03'], /has no time|time is empty|no date-time/),
   shown('answers-heartbeat-answer', ['DIAL-02'], /came back/),
@@ -72,7 +73,14 @@ const PROFILE_0: readonly Signature[] = [
   shown('no-machine-info', ['MI-01', 'MI-02'], UNANSWERED),
   {
     id: 'machine-info-incomplete',
-    match: (symptoms) => match(symptoms.failed(['MI-03']).filter(({ level }) => level === 'must')),
+    match: (symptoms) => {
+      const lacking = broken(
+        symptoms,
+        ['MI-03'],
+        /lacks|has no|is empty|deviceType|instead of YES|no date-time/,
+      );
+      return match(lacking.filter(({ level }) => level === 'must'));
+    },
   },
   {
     id: 'machine-info-breaks-dependencies',
@@ -93,10 +101,7 @@ const PROFILE_0: readonly Signature[] = [
   {
     id: 'machine-info-overclaims',
     match: (symptoms) => {
-      const refused = [
-        ...broken(symptoms, ['MI-15', 'MI-16'], /unknown message|^nothing came/),
-        ...symptoms.failed(['MI-17']),
-      ];
+      const refused = [...broken(symptoms, ['MI-15', 'MI-16'], /unknown message|^nothing came/)];
       const more = broken(symptoms, ['MI-04'], /says YES/);
       return refused.length > 0 ? match([...refused, ...more], 'likely') : match(more, 'possible');
     },

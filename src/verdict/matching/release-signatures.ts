@@ -13,6 +13,9 @@ const CUT = ['REL-04', 'HC-03', 'LANE-22'];
 const TOGETHER = ['REL-05', 'REL-05H'];
 const BEHIND = ['HC-05', 'REL-06', 'LANE-23', 'LANE-24'];
 
+/** The test whose FIN comes after the request was read, and before a device that takes its time has answered it. */
+const PENDING = 'HC-06';
+
 /** Tests that close many connections. */
 const MANY = ['REL-09', 'CON-03', 'HC-04'];
 
@@ -20,7 +23,7 @@ const MANY = ['REL-09', 'CON-03', 'HC-04'];
 const CHURN = ['CH-01', 'CH-02', 'CH-03N', 'CH-03H', 'CH-03M'];
 
 /** Every test of release. */
-const ALL = [...PLAIN, ...CUT, ...TOGETHER, ...BEHIND, ...MANY, ...CHURN, 'REL-08'];
+const ALL = [...PLAIN, ...CUT, ...TOGETHER, ...BEHIND, PENDING, ...MANY, ...CHURN, 'REL-08', 'RC-03'];
 
 /** Runs on one port whose failures are about the release of a connection. */
 function leaks(symptoms: Symptoms, ids: readonly string[], port?: PortName): TestResult[] {
@@ -49,7 +52,7 @@ export const RELEASE_SIGNATURES: readonly Signature[] = [
   {
     id: 'late-close',
     match: (symptoms) => {
-      const late = leaks(symptoms, ALL).filter(isLate);
+      const late = leaks(symptoms, PLAIN).filter(isLate);
       // Late in a crowd only, it was accepted late.
       if (late.length === 0 || symptoms.passes(['REL-01', 'HC-01'])) return undefined;
       return certain(leaks(symptoms, ALL));
@@ -73,14 +76,22 @@ export const RELEASE_SIGNATURES: readonly Signature[] = [
     match: (symptoms) => {
       const behind = leaks(symptoms, ['HC-05']);
       if (behind.length === 0 || symptoms.fails(['HC-01']) || !symptoms.fails(['HC-02'])) return undefined;
-      return certain([...leaks(symptoms, [...TOGETHER, ...BEHIND]), ...symptoms.failed(['HC-02'])]);
+      return certain([...leaks(symptoms, [...TOGETHER, ...BEHIND, PENDING]), ...symptoms.failed(['HC-02'])]);
+    },
+  },
+  {
+    id: 'answers-half-close-then-leaks',
+    match: (symptoms) => {
+      const pending = leaks(symptoms, [PENDING]);
+      if (pending.length === 0 || symptoms.fails(['HC-01', 'HC-02', 'REL-02'])) return undefined;
+      return certain([...pending, ...leaks(symptoms, [...TOGETHER, ...BEHIND])]);
     },
   },
   {
     id: 'misses-fin-with-data',
     match: (symptoms) => {
       const together = leaks(symptoms, TOGETHER);
-      if (together.length === 0 || symptoms.fails(['HC-01', 'HC-02', 'REL-02'])) return undefined;
+      if (together.length === 0 || symptoms.fails(['HC-01', 'HC-02', 'REL-02', PENDING])) return undefined;
       return likely([...together, ...leaks(symptoms, BEHIND)]);
     },
   },

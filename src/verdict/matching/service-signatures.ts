@@ -24,14 +24,6 @@ function refused(test: TestResult): boolean {
 /** Signatures of devices that stop serving; they are asked in this order. */
 export const SERVICE_SIGNATURES: readonly Signature[] = [
   {
-    id: 'one-connection-at-a-time',
-    match: (symptoms) => {
-      const second = symptoms.failed(['CON-02']);
-      if (second.length === 0 || symptoms.fails(['REL-01'])) return undefined;
-      return likely([...second, ...symptoms.failed(['CON-03', 'CON-01'])]);
-    },
-  },
-  {
     id: 'descriptor-leak-on-reset',
     match: (symptoms) =>
       likely(

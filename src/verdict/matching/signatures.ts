@@ -1,6 +1,7 @@
 import type { FaultMatch, TestResult } from '../../results/results.ts';
 import { MESSAGE_SIGNATURES } from './message-signatures.ts';
 import { CHURN_SIGNATURES } from './churn-signatures.ts';
+import { ACCEPT_SIGNATURES, RECONNECT_SIGNATURES } from './reconnect-signatures.ts';
 import { RELEASE_SIGNATURES } from './release-signatures.ts';
 import { SERVICE_SIGNATURES } from './service-signatures.ts';
 import type { Symptoms } from './symptoms.ts';
@@ -22,8 +23,10 @@ export interface Signature {
 
 /** Every signature, the most specific first. */
 export const SIGNATURES: readonly Signature[] = [
+  ...ACCEPT_SIGNATURES,
   ...RELEASE_SIGNATURES,
   ...SERVICE_SIGNATURES,
+  ...RECONNECT_SIGNATURES,
   ...CHURN_SIGNATURES,
   ...WIRE_SIGNATURES,
   ...MESSAGE_SIGNATURES,

@@ -6,6 +6,7 @@ import type { MosElement } from '../../wire/types.ts';
 import { validateMessage } from '../../wire/validate.ts';
 import { childText } from '../../wire/xml.ts';
 import { single, type MessageCheck } from './check.ts';
+import { isMisspelt } from './misspelt.ts';
 
 /** Seconds within which MOS 2.8.5 section 2.3 wants every message acknowledged. */
 const SECTION_2_3_MS = 60_000;
@@ -43,7 +44,9 @@ export const acknowledgement: MessageCheck = {
   find({ received: { message }, declared }) {
     if (contentName(message) !== 'mosAck') return [];
     const { problems } = validateMessage(message, { revision: declared.revision });
-    return problems.filter(({ path }) => path.includes('/mosAck')).map(({ text }) => ({ text }));
+    return problems
+      .filter(({ path, text }) => path.includes('/mosAck') && !isMisspelt(text, message.body))
+      .map(({ text }) => ({ text }));
   },
 };
 

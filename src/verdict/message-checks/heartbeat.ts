@@ -1,12 +1,12 @@
 import { contentName } from '../../wire/content-name.ts';
 import { judgeValue } from '../../wire/field-types.ts';
-import { childText } from '../../wire/xml.ts';
 import { single, type MessageCheck } from './check.ts';
 
 /** A valid time (MOS 2.8.5 sections 4.1.1 and 6); which time it is, nobody judges. */
 export const heartbeatTime = single('a valid time in the heartbeat', ({ received: { message } }) => {
   if (contentName(message) !== 'heartbeat') return undefined;
-  const time = childText(message.body, 'time');
+  // Names in wrong capitals are a finding of their own; the time itself is there.
+  const time = message.body?.children.find(({ name }) => name.toLowerCase() === 'time')?.text.trim();
   if (time === undefined) return 'the heartbeat has no time';
   if (time === '') return "the heartbeat's time is empty";
   const verdict = judgeValue(time, 'date-time');
@@ -22,7 +22,7 @@ export const heartbeatPlain: MessageCheck = {
     const { attributes, children } = message.body;
     const names = Object.keys(attributes).filter((name) => name !== 'xmlns');
     const others = children.filter(
-      ({ name }, index) => name !== 'time' || children[index - 1]?.name === 'time',
+      ({ name }, index) => name.toLowerCase() !== 'time' || children[index - 1]?.name === 'time',
     );
     return [
       ...names.slice(0, 5).map((name) => ({ text: `the heartbeat has the attribute ${name}` })),

@@ -3,6 +3,7 @@ import { contentName } from '../../wire/content-name.ts';
 import { judgeValue } from '../../wire/field-types.ts';
 import { claimedProfiles, readMachineInfo, type ReadMachineInfo } from '../../wire/machine-info.ts';
 import { validateMessage } from '../../wire/validate.ts';
+import { isMisspelt } from './misspelt.ts';
 import { single, type CheckSubject, type Deviation, type MessageCheck } from './check.ts';
 
 /** Hours by which a clock without a zone may differ from ours. */
@@ -21,6 +22,7 @@ export const machineInfo: MessageCheck = {
     const { problems } = validateMessage(message, { revision: declared.revision });
     return problems
       .filter(({ path, text }) => path.includes('/listMachInfo') && !hasOwnCheck(path, text))
+      .filter(({ text }) => !isMisspelt(text, message.body))
       .map(({ text }) => ({ text }));
   },
 };

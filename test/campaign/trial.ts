@@ -1,0 +1,137 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { Campaign, type CampaignOptions } from '../../src/campaign/campaign.ts';
+import { planTests, type PlannedTest } from '../../src/campaign/plan.ts';
+import { buildResults } from '../../src/campaign/results.ts';
+import type { Results, TestResult } from '../../src/results/results.ts';
+import { builtinSuites } from '../../src/suite/builtin.ts';
+import type { Suite } from '../../src/suite/model.ts';
+import { readSuites } from '../../src/suite/read.ts';
+import { DEFAULT_TIMES, type Target } from '../../src/target/target.ts';
+
+/** Times for peers that answer at once or never. */
+export const HASTY_TIMES: Target['times'] = {
+  ...DEFAULT_TIMES,
+  connectTime: 1_000,
+  replyTime: 600,
+  releaseTime: 500,
+  lateTime: 800,
+  recoveryTime: 800,
+  idleTime: 200,
+};
+
+/** A target on loopback that may be treated roughly. */
+export function trialTarget(changes: Partial<Target> & Pick<Target, 'ports'>): Target {
+  return {
+    name: 'trial',
+    host: '127.0.0.1',
+    address: '127.0.0.1',
+    mosId: 'a.mos',
+    ncsId: 'b.ncs',
+    revision: '2.8.5',
+    encoding: 'ucs-2be',
+    profiles: [0],
+    maxConnections: 64,
+    times: HASTY_TIMES,
+    given: new Set(),
+    permissions: new Set(['load', 'disruptive']),
+    path: 'direct',
+    embedded: false,
+    ...changes,
+  };
+}
+
+let suites: Suite[] | undefined;
+
+/** The built-in tests with these IDs, on every port that they run on, in the order of the IDs. */
+export function planned(target: Target, ids: readonly string[]): PlannedTest[] {
+  suites ??= readSuites(builtinSuites()).suites;
+  const all = planTests(suites, target);
+  return ids.flatMap((id) => all.filter(({ test }) => test.id === id));
+}
+
+/** What a campaign found, told in the way in which tests ask. */
+export interface Trial {
+  results: Results;
+  /** The result of a test by its key. */
+  of(key: string): TestResult;
+}
+
+/** Runs a campaign of some tests, opening and closing sanity included. */
+export async function trial(
+  target: Target,
+  tests: readonly (string | PlannedTest)[],
+  options: Partial<CampaignOptions> & { onTest?: (key: string) => void } = {},
+): Promise<Trial> {
+  const startedAt = new Date();
+  const plan = tests.flatMap((one) => (typeof one === 'string' ? planned(target, [one]) : [one]));
+  const { signal } = new AbortController();
+  const campaign = await Campaign.open({ target, planned: plan, seed: 7, signal, ...options });
+  try {
+    await campaign.begin();
+    for (const one of plan) {
+      options.onTest?.(one.test.id);
+      await campaign.run(one);
+    }
+    await campaign.end();
+    const results = buildResults(campaign, {
+      tier: 'standard',
+      groups: [],
+      tests: [],
+      suites: [],
+      strict: false,
+      leftOut: [],
+      suiteFiles: [],
+      startedAt,
+    });
+    return { results, of: (key) => find(results, key) };
+  } finally {
+    campaign.dispose();
+  }
+}
+
+function find({ tests }: Results, key: string): TestResult {
+  const found = tests.find((one) => one.key === key);
+  if (!found) throw new Error(`no test ${key} among ${tests.map((one) => one.key).join(', ')}`);
+  return found;
+}
+
+/** Listeners of a test, below the ephemeral range. */
+export interface Peers {
+  ports: { lower: number; upper: number };
+  close(): void;
+}
+
+/** Two ports on 127.0.0.1 that treat every connection in one way. */
+export async function openPeers(serve: (socket: Socket) => void): Promise<Peers> {
+  const sockets = new Set<Socket>();
+  const accept = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+    serve(socket);
+  };
+  const [lower, upper] = [await listenLow(accept), await listenLow(accept)];
+  return {
+    ports: { lower: lower.port, upper: upper.port },
+    close: () => {
+      for (const { close } of [lower, upper]) close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+async function listenLow(accept: (socket: Socket) => void): Promise<{ port: number; close: () => void }> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = randomInt(20_000, 30_000);
+    const server = createServer({ allowHalfOpen: true }, accept);
+    const up = once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.listen(port, '127.0.0.1');
+    if (await up) return { port, close: () => server.close() };
+  }
+  throw new Error('no port below 30000 is free');
+}
