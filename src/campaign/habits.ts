@@ -185,7 +185,8 @@ async function withTwo(
   const dropped = await endsWithin(run, older, PROMPT_MS / 10);
   await closeConnection(run, older);
   await closeConnection(run, newer);
-  return { closesOlder: dropped, servesTwo: asked?.came !== undefined };
+  const servesTwo = asked?.came !== undefined;
+  return { closesOlder: dropped && servesTwo, servesTwo };
 }
 
 /**
