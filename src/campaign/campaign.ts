@@ -22,6 +22,9 @@ import { crashed, unplayed } from './test-result.ts';
 /** ms that a `restart:` command of the device file may take. */
 const RESTART_MS = 60_000;
 
+/** ms that a restarted device is given at least until it answers. */
+const START_MS = 20_000;
+
 /** ms between two looks whether a restarted device answers. */
 const RESTART_PAUSE_MS = 200;
 
@@ -221,7 +224,7 @@ export class Campaign {
     } catch (error) {
       return `the restart command failed: ${sentence(error)}`;
     }
-    const deadlineUs = nowUs() + msToUs(this.target.times.recoveryTime);
+    const deadlineUs = nowUs() + msToUs(Math.max(START_MS, this.target.times.recoveryTime));
     for (;;) {
       const { stop } = await openingSanity(this.context());
       if (stop === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { nowUs, msToUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
 import type { Connection } from '../ncs/connection.ts';
@@ -47,7 +48,7 @@ export async function findHabits(run: TestRun, port: PortName, slowestMs: number
   const silentOn: string[] = [];
   let finding: PortFinding | undefined;
   for (const message of questions) {
-    const next = await askOnce(run, port, { message }, waitMs);
+    const next = await askWhenFree(run, port, { message }, waitMs);
     const replied = next.habits.answers === 'reply';
     if (finding === undefined || (replied && finding.habits.answers !== 'reply')) finding = next;
     if (!replied && next.habits.answers !== 'refused' && !next.closedUnasked) silentOn.push(message);
@@ -59,6 +60,21 @@ export async function findHabits(run: TestRun, port: PortName, slowestMs: number
     Object.assign(finding.habits, await withTwo(run, port, finding.habits));
   }
   return finding;
+}
+
+/** Asks once; where the device ends the connection unasked, it may be short of places until older ones are released. */
+async function askWhenFree(
+  run: TestRun,
+  port: PortName,
+  spec: MessageSpec,
+  waitMs: number,
+): Promise<PortFinding> {
+  const untilUs = nowUs() + msToUs(run.context.target.times.releaseTime);
+  for (;;) {
+    const finding = await askOnce(run, port, spec, waitMs);
+    if (!finding.closedUnasked || nowUs() >= untilUs || run.context.signal.aborted) return finding;
+    await pause(PROMPT_MS);
+  }
 }
 
 function empty(answers: PortHabits['answers'], text: string): PortFinding {

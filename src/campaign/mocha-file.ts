@@ -9,7 +9,9 @@ import { GROUPS, type Suite } from '../suite/model.ts';
 import { DEFAULT_PORTS, resolveTarget } from '../target/resolve.ts';
 import { Campaign } from './campaign.ts';
 import { embeddedOptions, startEmbedded, type EmbeddedDevice } from './embedded.ts';
-import { addTest } from './mocha.ts';
+import { whyNotTouch } from './consent.ts';
+import { addTest, verdictError } from './mocha.ts';
+import type { TestRecord } from '../results/results.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
 import { buildResults } from './results.ts';
 
@@ -23,6 +25,7 @@ class MochaCampaign {
   readonly #startedAt = new Date();
   #embedded: EmbeddedDevice | undefined;
   #campaign: Campaign | undefined;
+  readonly #sanity: TestRecord[] = [];
 
   constructor(devicePath: string | undefined) {
     this.#devicePath = devicePath;
@@ -41,7 +44,7 @@ class MochaCampaign {
   /** Defines the tests of one suite file for every port that the device declares. */
   add(file: string): void {
     const { suite, problems } = readSuite(file);
-    if (!suite) throw new Error(problems.map(formatProblem).join('\n'));
+    if (!suite) throw refusal(problems.map(formatProblem));
     this.#suites.push(suite);
     const parent = describe(`${GROUPS[suite.group]}: ${suite.title}`, () => {});
     for (const planned of this.#plan(suite)) {
@@ -67,20 +70,31 @@ class MochaCampaign {
     this.#embedded = this.#devicePath === undefined ? await startEmbedded() : undefined;
     const options = this.#embedded ? embeddedOptions(this.#embedded) : {};
     const { target, problems } = await resolveTarget(this.#devicePath, options);
-    if (!target) throw new Error(problems.join('\n'));
+    if (!target) throw refusal(problems);
+    const consent = whyNotTouch(target);
+    if (consent !== undefined) throw refusal([consent]);
     const { signal } = new AbortController();
     this.#campaign = await Campaign.open({ target, planned: [], seed: Date.now() % 2 ** 31, signal });
-    await this.#campaign.begin();
+    this.#sanity.push(await this.#campaign.begin());
   }
 
   async #end(): Promise<void> {
     const campaign = this.#campaign;
     if (campaign) {
-      await campaign.end();
+      this.#sanity.push(await campaign.end());
       await this.#report(campaign);
       campaign.dispose();
     }
     await this.#embedded?.stop();
+    this.#tellSanity();
+  }
+
+  /** The sanity tests are hooks here: what they found is not lost on mocha, which calls skipped tests a success. */
+  #tellSanity(): void {
+    for (const { result } of this.#sanity) {
+      const error = result.applicability === 'selected' ? verdictError(result) : undefined;
+      if (error) throw error;
+    }
   }
 
   async #report(campaign: Campaign): Promise<void> {
@@ -96,7 +110,7 @@ class MochaCampaign {
     });
     const dir = defaultFolder(campaign.target.name);
     const problem = await prepareFolder(dir);
-    if (problem !== undefined) throw new Error(problem);
+    if (problem !== undefined) throw refusal([problem]);
     const { certificate, problems } = await writeReports(dir, results, campaign.records);
     process.stdout.write(
       `\n${summaryText(results, { color: false, problems, ...(certificate !== undefined && { certificate }) })}\n`,
@@ -116,7 +130,14 @@ export function campaignFile(file: string, devicePath: string | undefined): void
 function declaredPorts(devicePath: string | undefined): PortName[] {
   if (devicePath === undefined) return [...PORT_NAMES];
   const { device, problems } = readDeviceFile(devicePath);
-  if (!device) throw new Error(problems.map(formatProblem).join('\n'));
+  if (!device) throw refusal(problems.map(formatProblem));
   const ports = device.ports ?? DEFAULT_PORTS;
-  return PORT_NAMES.filter((name) => ports[name] !== undefined);
+  return PORT_NAMES.filter((name) => ports[name] !== undefined && ports[name] !== 'none');
+}
+
+/** What the user can put right, as mocha shows it: without a place in our code. */
+function refusal(problems: readonly string[]): Error {
+  const error = new Error(problems.join('\n'));
+  error.stack = error.message;
+  return error;
 }

@@ -1,5 +1,5 @@
 import Mocha from 'mocha';
-import type { AssertionResult, TestRecord } from '../results/results.ts';
+import type { AssertionResult, TestRecord, TestResult } from '../results/results.ts';
 import type { Campaign } from './campaign.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
 import { GROUPS } from '../suite/model.ts';
@@ -74,21 +74,23 @@ function settle(context: Mocha.Context, test: Mocha.Test, { result }: TestRecord
     test.title = `${test.title} (${result.applicability}: ${result.reason})`;
     context.skip();
   }
-  if (result.verdict === 'pass') return;
-  if (result.verdict === 'fail' && result.level !== 'must') {
-    test.title = `${test.title} (remark)`;
-    return;
-  }
-  if (result.verdict === 'fail') {
-    const deciding = result.assertions.find((one) => one.outcome === 'fail' && one.level === result.level);
-    throw withoutStack(deciding ? new AssertionError(deciding) : new Error(result.reason));
-  }
-  if (result.verdict === 'error') throw withoutStack(new HarnessError(result.reason));
-  throw withoutStack(new Inconclusive(result.reason));
+  if (result.verdict === 'fail' && result.level !== 'must') test.title = `${test.title} (remark)`;
+  const error = verdictError(result);
+  if (error) throw error;
+}
+
+/** The error that a result is for mocha: none for a pass and for a remark. */
+export function verdictError(result: TestResult): Error | undefined {
+  const { verdict, level, reason, assertions } = result;
+  if (verdict === 'pass' || (verdict === 'fail' && level !== 'must')) return undefined;
+  if (verdict === 'error') return withoutStack(new HarnessError(reason));
+  if (verdict !== 'fail') return withoutStack(new Inconclusive(reason));
+  const deciding = assertions.find((one) => one.outcome === 'fail' && one.level === level);
+  return withoutStack(deciding ? new AssertionError(deciding) : new Error(reason));
 }
 
 /** A verdict on a device has no place in our code, and reports print the stack of an error. */
-function withoutStack(error: Error): Error {
+export function withoutStack(error: Error): Error {
   error.stack = '';
   return error;
 }

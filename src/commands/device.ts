@@ -102,9 +102,14 @@ async function start(given: DeviceArguments): Promise<RunningDevice> {
 
 function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-    // Where a campaign has started it, the channel between the two breaks when the campaign dies.
+    // Where a campaign has started it, the channel between the two breaks when the campaign dies; until then it
+    // keeps this process alive.
     process.once('disconnect', () => resolve());
+    const end = (): void => {
+      if (process.connected) process.disconnect();
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
   });
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { findSuites, builtinSuites } from '../suite/builtin.ts';
 import { formatProblem } from '../document/problem.ts';
@@ -5,8 +6,8 @@ import { readSuites } from '../suite/read.ts';
 import type { Suite } from '../suite/model.ts';
 import { selectTests } from '../suite/select.ts';
 import { resolveTarget } from '../target/resolve.ts';
-import { isLoopback } from '../target/address.ts';
 import type { Target } from '../target/target.ts';
+import { whyNotTouch } from '../campaign/consent.ts';
 import { otherPeers } from '../campaign/others.ts';
 import { Interruption, runSession, type SessionResult } from '../campaign/session.ts';
 import { openObserver, type Chosen } from '../observe/choose.ts';
@@ -36,7 +37,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
 };
 
 /** idleTime of the quick tier, unless it was given. */
-const QUICK_IDLE_MS = 5_000;
+const QUICK_IDLE_MS = 1_000;
 
 /** Runs one campaign; the result is the exit code. */
 async function run(raw: RunArguments): Promise<number> {
@@ -87,11 +88,12 @@ async function runOn(given: RunArguments, held: Held, { controller, stream }: Su
   );
   if (planned.every((one) => one.leftOut !== undefined))
     throw new UsageError('no test is selected; nothing was run');
-  confirmRemote(given, target);
+  const consent = given.yes ? undefined : whyNotTouch(target);
+  if (consent !== undefined) throw new UsageError(consent);
   const observers = await openObserver();
   held.observers = observers;
   if (!given.shared) await refuseOthers(target, observers);
-  const dir = given.out ?? defaultFolder(target.name);
+  const dir = given.out ?? freshFolder(target.name);
   const problem = await prepareFolder(dir);
   if (problem !== undefined) throw new UsageError(problem);
   signal.throwIfAborted();
@@ -126,6 +128,15 @@ async function runOn(given: RunArguments, held: Held, { controller, stream }: Su
   } finally {
     limit.stop();
   }
+}
+
+/** Two campaigns of one second, as nightly jobs start them, must not share a folder. */
+function freshFolder(name: string): string {
+  const dir = defaultFolder(name);
+  const numbered = (number: number): string => (number === 1 ? dir : `${dir}-${number}`);
+  let number = 1;
+  while (number < 100 && existsSync(numbered(number))) number += 1;
+  return numbered(number);
 }
 
 /** Prints what was found; the result is the exit code. A report that is missing, or cannot be handed over, spoils a pass. */
@@ -186,13 +197,4 @@ function suitesOf(given: RunArguments): Suites {
   const problems = [...new Set([...chosen.problems, ...own.problems].map(formatProblem))];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   return { suites: chosen.suites, builtin: own.suites };
-}
-
-/** A device elsewhere is somebody's: it is touched only where somebody said so. */
-function confirmRemote(given: RunArguments, target: Target): void {
-  if (target.embedded || isLoopback(target.address) || given.yes) return;
-  if (target.file !== undefined && target.permissions.size > 0) return;
-  throw new UsageError(
-    `${target.address} is not this machine: add --yes if nothing on air depends on this device, or give it permissions in a device file`,
-  );
 }

@@ -19,6 +19,9 @@ const TICK_MS = 2;
 const FIRST_LOOK_US = 2_000;
 const LONGEST_LOOK_US = 100_000;
 
+/** Connections that may wait to be accepted on many a correct device; more are begun one a tick, not in one burst. */
+const SHORT_BACKLOG = 5;
+
 /** Of the connections that may be open at once, so many stay until new ones take their places. */
 const HELD_SHARE = 0.8;
 
@@ -49,6 +52,7 @@ class Churn implements CycleOwner, Onlooker {
   /** Connections that still stood when their release time was over. */
   readonly #left = new Set<Cycle>();
   #resting = 0;
+  #startedUs = 0;
   #mostOpen = 0;
   #stopped: { ended: ChurnEnd; why?: string; failures: number } | undefined;
   #finish: ((report: ChurnReport) => void) | undefined;
@@ -138,6 +142,7 @@ class Churn implements CycleOwner, Onlooker {
     const { closes, remote, encoding, connectMs } = this.#options;
     const { tally } = this.#account;
     this.#schedule.start();
+    this.#startedUs = nowUs();
     tally.started += 1;
     const kind = closes[(tally.started - 1) % closes.length] ?? 'close';
     const cycle = new Cycle(tally.started, kind, remote, encoding, this);
@@ -153,6 +158,12 @@ class Churn implements CycleOwner, Onlooker {
 
   get #hasMore(): boolean {
     return this.#existing < this.#options.mostOpen && this.#schedule.hasMore(this.#open.size);
+  }
+
+  /** Whether another connection fits a short backlog: few wait for the device, or it had some time. */
+  get #isGentle(): boolean {
+    const unserved = this.#open.size - this.#held.size + (this.#options.compose ? 0 : this.#ending.size);
+    return unserved < SHORT_BACKLOG || nowUs() - this.#startedUs >= TICK_MS * 1_000;
   }
 
   #expectWithin(cycle: Cycle, ms: number): void {
@@ -292,7 +303,7 @@ class Churn implements CycleOwner, Onlooker {
     while (this.#schedule.turn(this.#open.size)) {
       if (phase !== 'over') this.#account.lag(phase, this.#clock.takeLagMs());
     }
-    while (this.#hasMore && this.#schedule.isTime) this.#start();
+    while (this.#hasMore && this.#schedule.isTime && this.#isGentle) this.#start();
     if (this.#held.size > 0) this.#letGo();
     if (this.#schedule.phase === 'over' && this.#open.size === 0 && this.#ending.size === 0)
       this.#conclusion();

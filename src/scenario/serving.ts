@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { formatUs, msToUs, nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
+import type { Connection } from '../ncs/connection.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import { viewOf } from '../verdict/view.ts';
 import type { TestRun } from './run.ts';
 import { dial } from './steps/connect.ts';
 import { closeConnection } from './steps/end.ts';
-import { awaitAnswer } from './steps/receive.ts';
+import { awaitAnswer, endedByDevice } from './steps/receive.ts';
 import { sendOn } from './steps/send.ts';
 import { StepFailure } from './step-failure.ts';
 
@@ -79,17 +80,13 @@ async function attemptOnce(
   const habit = run.context.habits[port]?.answers ?? 'reply';
   const attempt =
     depth === 'accepts' || (port === 'query' && habit !== 'reply')
-      ? await accepted(run, name, deadlineUs)
+      ? await accepted(run, connection, deadlineUs)
       : await answered(run, connection, Math.max(1, (deadlineUs - nowUs()) / 1_000));
   await closeConnection(run, connection);
   return attempt;
 }
 
-async function answered(
-  run: TestRun,
-  connection: Awaited<ReturnType<typeof dial>>,
-  withinMs: number,
-): Promise<Attempt> {
+async function answered(run: TestRun, connection: Connection, withinMs: number): Promise<Attempt> {
   try {
     const request = await sendOn(run, connection, {});
     const result = await awaitAnswer(run, connection, request, withinMs);
@@ -101,14 +98,20 @@ async function answered(
   }
 }
 
-/** Where the device's end can be seen, an inode of its own shows that the application took the connection. */
-async function accepted(run: TestRun, name: string, deadlineUs: number): Promise<Attempt> {
-  const view = (): ReturnType<typeof viewOf> => viewOf(name, run.history.of(name));
+/**
+ * Where the device's end can be seen, an inode of its own shows that the application took the connection. One that it
+ * ends at once was not taken, unless that is all it ever does on this port.
+ */
+async function accepted(run: TestRun, connection: Connection, deadlineUs: number): Promise<Attempt> {
   const isAccepted = (): boolean => {
-    const { device } = view();
-    return !device.seenAlive || device.states.some((fact) => (fact.inode ?? 1) !== 0);
+    const { device } = viewOf(connection.name, run.history.of(connection.name));
+    const taken = device.states.some((fact) => fact.state !== 'none' && (fact.inode ?? 1) !== 0);
+    return !device.seenAlive || taken;
   };
-  await run.history.until(isAccepted, deadlineUs, run.context.signal);
-  if (isAccepted()) return { served: true, us: nowUs() };
+  const isEnded = (): boolean => endedByDevice(run, connection);
+  await run.history.until(() => isAccepted() || isEnded(), deadlineUs, run.context.signal);
+  const closesAlways = run.context.habits[connection.portName ?? 'query']?.answers === 'close';
+  if (isEnded() && !closesAlways) return { served: false, why: 'the device ends the connection at once' };
+  if (isAccepted() || isEnded()) return { served: true, us: nowUs() };
   return { served: false, why: 'its application does not accept the connection' };
 }

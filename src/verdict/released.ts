@@ -39,7 +39,8 @@ function both(ours: Judgement, theirs: Judgement): Judgement {
   const means = [...new Set([...ours.means, ...theirs.means])];
   if (ours.standing === 'refuted') return ours;
   if (ours.standing === 'pending' && theirs.standing === 'pending') {
-    return { standing: 'pending', actual: `${ours.actual}, ${theirs.actual}`, means };
+    const actual = [...new Set([ours.actual, theirs.actual])].join(', ');
+    return { standing: 'pending', actual, means };
   }
   if (ours.standing === 'pending') return { ...ours, means };
   if (theirs.standing === 'pending') return { ...theirs, means };

@@ -3,7 +3,7 @@ import { detect, SHORT_TIMES, tests } from './detect.ts';
 import { describeDetection } from './group.ts';
 
 /** Shorter where silence is waited for, longer where cycles have to be done on a busy machine. */
-const TIMES = { ...SHORT_TIMES, replyTime: 2_000, churnTime: 15_000 };
+const TIMES = { ...SHORT_TIMES, replyTime: 2_000, churnTime: 6_000 };
 
 /** Every churn that ends by a FIN. */
 const EVERY_RELEASE = ['CH-01', 'CH-02', 'CH-03H', 'CH-03M', 'CH-03N'];
@@ -21,7 +21,8 @@ describeDetection({
     'late-close': '2500',
     'leak-every-nth': '500',
     'refuses-recall': '1000',
-    'slow-accept': '150',
+    'slow-accept': '60',
+    'slows-with-connections': '0.05',
   },
   fails: {
     'close-wait-leak': EVERY_RELEASE,
@@ -90,10 +91,10 @@ describe('faults that only churn names', function () {
     ['leak-every-nth=500', 'leak-every-nth'],
     ['loses-reply-under-load', 'loses-reply-under-load'],
     ['reply-on-other-under-load', 'reply-on-other-under-load'],
-    ['slows-with-connections', 'slows-with-connections'],
+    ['slows-with-connections=0.05', 'slows-with-connections'],
     ['leak-per-abort', 'leak-per-abort'],
     ['leak-after-reset', 'leak-after-reset'],
-    ['slow-accept=150', 'slow-accept'],
+    ['slow-accept=60', 'slow-accept'],
   ];
   for (const [fault, name] of faults) {
     it(`${fault} is called ${name}, and nothing beside it`, async () => {

@@ -55,6 +55,7 @@ describeDetection({
     'hangs-on-half-close': ['HC-02?', 'HC-05', 'HC-06', 'REL-05', 'REL-05H', 'REL-06'],
     'misses-fin-with-data': ['HC-05', 'REL-05H'],
     'refuses-after-n': ['AB-05', 'AB-06', 'REL-09'],
+    'spoils-next-connection': ['AB-02', 'HC-03', 'REL-04'],
   },
   byHabit: { 'closes-idle=150': ['CON-04?'] },
 });

@@ -14,8 +14,8 @@ export interface Newsroom {
 
 const open: Newsroom[] = [];
 
-/** A newsroom that listens below the ephemeral range and says nothing. */
-export async function newsroom(): Promise<Newsroom> {
+/** A newsroom that listens below the ephemeral range, on this port if one is given, and says nothing. */
+export async function newsroom(wanted?: number): Promise<Newsroom> {
   const sockets: Socket[] = [];
   const texts: string[] = [];
   const accept = (socket: Socket): void => {
@@ -25,7 +25,7 @@ export async function newsroom(): Promise<Newsroom> {
     socket.on('data', (chunk) => (texts[index] += decoder.decode(chunk, { stream: true })));
     socket.on('error', () => {});
   };
-  const { server, port } = await listenBelow(accept);
+  const { server, port } = await listenBelow(accept, wanted);
   const made: Newsroom = {
     port,
     sockets,
@@ -50,9 +50,12 @@ export function idOf(message: string | undefined): string {
   return /<messageID>(\d+)</.exec(message ?? '')?.[1] ?? '';
 }
 
-async function listenBelow(accept: (socket: Socket) => void): Promise<{ server: Server; port: number }> {
+async function listenBelow(
+  accept: (socket: Socket) => void,
+  wanted?: number,
+): Promise<{ server: Server; port: number }> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const port = wanted ?? 20_000 + Math.floor(Math.random() * 10_000);
     const server = createServer({ allowHalfOpen: false }, accept);
     const listens = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false));

@@ -42,6 +42,7 @@ const ENVELOPE: readonly Signature[] = [
   shown('wrong-mos-id', ['ENV-01'], /^(mosID|ncsID) is|has no (mosID|ncsID)/),
   shown('envelope-out-of-order', ['ENV-02'], /the order is/),
   shown('several-messages', ['ENV-03'], /message elements|holds (mosID|ncsID|messageID) \d+ times/),
+  shown('needs-message-id', ['ENV-08'], UNANSWERED),
   shown('no-message-id', ['ENV-06'], /carries no messageID/),
   shown('wrong-message-id', ['ENV-06'], /carries messageID/),
   shown('repeats-own-message-id', ['DIAL-01'], /carries messageID|no messageID/),
@@ -110,19 +111,6 @@ const PROFILE_0: readonly Signature[] = [
 
 /** Faults between connections, ports and newsrooms. */
 const LANES: readonly Signature[] = [
-  {
-    id: 'spoils-next-connection',
-    match: (symptoms) => {
-      const next = symptoms
-        .failed(['LANE-15'])
-        .filter((test) =>
-          failures(test).some((one) => one.actual.includes('no longer serves: nothing came')),
-        );
-      if (next.length === 0) return undefined;
-      const cut = ['LANE-11', 'LANE-22', 'ROB-01', 'ROB-03', 'ROB-10', 'REL-04', 'HC-03', 'AB-02'];
-      return match([...next, ...stopped(symptoms, cut)], 'likely');
-    },
-  },
   shown('second-lane-blocked', ['LANE-11', 'LANE-12', 'DIAL-05'], UNANSWERED),
   shown('replies-on-wrong-connection', ['LANE-08'], /came on second/),
   shown('reply-on-old-connection', ['LANE-08'], /came on first/),
@@ -143,7 +131,7 @@ const ROBUSTNESS: readonly Signature[] = [
   { id: 'disturbed-by-wrong-ids', match: (symptoms) => match(killed(symptoms, ['ROB-07'])) },
   {
     id: 'disturbed-by-odd-message-id',
-    match: (symptoms) => match([...killed(symptoms, ['ROB-08']), ...symptoms.failed(['ENV-07', 'ENV-08'])]),
+    match: (symptoms) => match([...killed(symptoms, ['ROB-08']), ...symptoms.failed(['ENV-07'])]),
   },
   shown(
     'acknowledges-acknowledgements',

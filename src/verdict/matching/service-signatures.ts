@@ -8,6 +8,15 @@ const ORDERLY = ['REL-01', 'REL-02', 'HC-01', 'HC-03', 'REL-04'];
 /** Tests that reset connections. */
 const RESETS = ['AB-01', 'AB-02', 'AB-03', 'AB-04', 'AB-05', 'AB-06'];
 
+/** Tests after which the device has half a message of an NCS that is gone. */
+const AFTER_A_CUT = [
+  ...['HC-03', 'REL-04', 'AB-02', 'ST-01', 'ST-02', 'ST-03', 'ST-04'],
+  ...['LANE-11', 'LANE-15', 'LANE-22', 'ROB-01', 'ROB-03', 'ROB-10'],
+];
+
+/** Tests that end a connection between two messages. */
+const NOTHING_CUT = ['CON-01', 'REL-01', 'REL-02', 'HC-01', 'AB-01'];
+
 function likely(tests: TestResult[]): Match | undefined {
   return tests.length > 0 ? { confidence: 'likely', tests } : undefined;
 }
@@ -21,8 +30,20 @@ function refused(test: TestResult): boolean {
   return failures(test).some((one) => one.actual.includes('ECONNREFUSED'));
 }
 
+function silent(test: TestResult): boolean {
+  return failures(test, 'serving').some((one) => one.actual.includes('no longer serves: nothing came'));
+}
+
 /** Signatures of devices that stop serving; they are asked in this order. */
 export const SERVICE_SIGNATURES: readonly Signature[] = [
+  {
+    id: 'spoils-next-connection',
+    match: (symptoms) => {
+      const next = lost(symptoms, AFTER_A_CUT).filter(silent);
+      if (next.length === 0 || lost(symptoms, NOTHING_CUT).length > 0) return undefined;
+      return likely(next);
+    },
+  },
   {
     id: 'descriptor-leak-on-reset',
     match: (symptoms) =>

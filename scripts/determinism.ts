@@ -1,0 +1,92 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/**
+ * Certifies the reference device again and again and compares the verdicts of all tests:
+ *
+ *     npm run determinism -- [--times 20] [--load] [-- options of run, such as --tier quick]
+ *
+ * `--load` keeps every core busy with something else meanwhile. Ends with 1 where two runs differ or one does not
+ * pass.
+ */
+
+/** What the comparison needs of results.json. */
+interface Told {
+  verdict: string;
+  campaign: { durationMs: number };
+  tests: { key: string; applicability: string; verdict: string; reason: string }[];
+}
+
+const { values, positionals } = parseArgs({
+  options: { times: { type: 'string', default: '20' }, load: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+
+const times = Number(values.times);
+if (!Number.isInteger(times) || times < 1) {
+  process.stderr.write('--times: expected a whole number from 1\n');
+  process.exit(2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'mos-determinism-'));
+const busy = values.load ? Array.from({ length: availableParallelism() }, keepBusy) : [];
+const first = new Map<string, string>();
+const differences: string[] = [];
+
+process.on('exit', () => {
+  for (const child of busy) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
+for (let turn = 1; turn <= times; turn += 1) {
+  const told = await certify(turn);
+  compare(turn, told);
+  const seconds = (told.campaign.durationMs / 1_000).toFixed(1);
+  process.stdout.write(`${turn}/${times} ${told.verdict}, ${told.tests.length} tests, ${seconds} s\n`);
+}
+
+const distinct = [...new Set(differences)];
+for (const line of distinct) process.stdout.write(`${line}\n`);
+const how = values.load ? ' with every core busy' : '';
+const said = distinct.length === 0 ? 'the same verdicts' : `${distinct.length} differences`;
+process.stdout.write(`${times} runs${how}: ${said}\n`);
+process.exit(distinct.length === 0 ? 0 : 1);
+
+/** Notes what differs from the first run, and what is no pass. */
+function compare(turn: number, { tests }: Told): void {
+  for (const { key, applicability, verdict, reason } of tests) {
+    const now = `${applicability}, ${verdict}`;
+    const before = first.get(key) ?? now;
+    first.set(key, before);
+    const bad = ['fail', 'inconc', 'error'].includes(verdict);
+    if (now !== before || bad) differences.push(`run ${turn} ${key}: ${now} (${reason}), at first ${before}`);
+  }
+}
+
+function certify(turn: number): Promise<Told> {
+  const out = join(folder, String(turn));
+  const words = ['run', '--seed', String(turn), '--out', out, ...positionals];
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...words], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      try {
+        const told = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as Told;
+        rmSync(out, { recursive: true, force: true });
+        resolve(told);
+      } catch {
+        reject(new Error(`run ${turn} left no results (exit code ${code})`));
+      }
+    });
+  });
+}
+
+function keepBusy(): ChildProcess {
+  return spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+}
