@@ -7,7 +7,7 @@ const MAY_IMPORT = {
   native: [],
   wire: ['history'],
   results: ['history'],
-  requirements: ['results'],
+  requirements: ['document', 'results'],
   target: ['document', 'history', 'wire', 'requirements'],
   suite: ['document', 'history', 'wire', 'target', 'requirements', 'results'],
   ncs: ['history', 'wire', 'native'],

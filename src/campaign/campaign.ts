@@ -8,6 +8,7 @@ import { MessageIds } from '../ncs/message-ids.ts';
 import { Newsroom } from '../ncs/newsroom.ts';
 import { whyNotVanish } from '../ncs/vanish.ts';
 import type { PortHabits, TestRecord, TestResult } from '../results/results.ts';
+import { Chance } from '../scenario/chance.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import type { HabitName } from '../suite/model.ts';
 import type { Permission, Target } from '../target/target.ts';
@@ -63,7 +64,7 @@ export class Campaign {
   readonly #onBegun: CampaignOptions['onBegun'];
   readonly #lateWatched = new Set<PortName>();
   readonly #confirmation = new Confirmation();
-  readonly #messageIds = new MessageIds();
+  readonly #messageIds: MessageIds;
   readonly #whyNotVanish = whyNotVanish();
 
   private constructor(options: CampaignOptions, observing: Observing, newsroom: Newsroom) {
@@ -71,6 +72,8 @@ export class Campaign {
     this.planned = options.planned.filter((one) => one.leftOut === undefined);
     this.#leftOut = options.planned.filter((one) => one.leftOut !== undefined);
     this.seed = options.seed;
+    const chance = new Chance(this.seed, 'messageIDs');
+    this.#messageIds = new MessageIds((limit) => chance.below(limit));
     this.signal = options.signal;
     this.observing = observing;
     this.newsroom = newsroom;
@@ -139,7 +142,7 @@ export class Campaign {
     }
   }
 
-  /** Plays a test, and again where its failure may have been chance. */
+  /** Plays a test, and again, with the same seed and choices, where its failure may have been chance. */
   async #play(planned: PlannedTest): Promise<TestOutcome> {
     const play = (): Promise<TestOutcome> => runTest(planned, this.context());
     const restart = this.target.restart === undefined ? undefined : () => this.#restart();

@@ -16,6 +16,10 @@ import { connectionResults } from './test-result.ts';
 /** ms for which another encoding is tried on a device that is silent in its own. */
 const OTHER_ENCODING_MS = 2_000;
 
+/** The IDs of the two sanity tests. */
+const OPENING = 'SAN-OPEN';
+const CLOSING = 'SAN-CLOSE';
+
 /** What a sanity test found. */
 export interface SanityResult {
   record: TestRecord;
@@ -30,7 +34,7 @@ export interface SanityResult {
  * each port. Where it answers on none, one sentence says so and nothing else is run.
  */
 export async function openingSanity(context: PlayContext): Promise<SanityResult> {
-  const run = new TestRun(context, undefined);
+  const run = new TestRun(context, undefined, OPENING);
   const habits: Partial<Record<PortName, PortHabits>> = {};
   let machine: Record<string, string> | undefined;
   let stop: string | undefined;
@@ -52,7 +56,7 @@ export async function openingSanity(context: PlayContext): Promise<SanityResult>
   }
   await finish(run);
   return {
-    record: sanityRecord(run, 'SAN-OPEN', 'The device answers and the observers see', stop, crashed),
+    record: sanityRecord(run, 'The device answers and the observers see', stop, crashed),
     habits,
     machine,
     stop,
@@ -64,12 +68,12 @@ export async function closingSanity(
   context: PlayContext,
   stopped: string | undefined,
 ): Promise<SanityResult> {
-  const run = new TestRun(context, undefined);
+  const run = new TestRun(context, undefined, CLOSING);
   const title = 'The device still answers';
   if (stopped !== undefined || context.signal.aborted) {
     const reason = stopped ?? String(context.signal.reason);
     await finish(run);
-    const record = sanityRecord(run, 'SAN-CLOSE', title, undefined);
+    const record = sanityRecord(run, title, undefined);
     record.result.applicability = 'not run';
     record.result.verdict = 'none';
     record.result.reason = reason;
@@ -85,7 +89,7 @@ export async function closingSanity(
     assertServes(run, port, outcome, judgement.actual);
   }
   await finish(run);
-  return { record: sanityRecord(run, 'SAN-CLOSE', title, undefined), habits: {} };
+  return { record: sanityRecord(run, title, undefined), habits: {} };
 }
 
 async function findAll(run: TestRun): Promise<Map<PortName, PortFinding>> {
@@ -172,21 +176,15 @@ async function finish(run: TestRun): Promise<void> {
   run.watch.stop();
 }
 
-function sanityRecord(
-  run: TestRun,
-  id: string,
-  title: string,
-  stop: string | undefined,
-  crashed = false,
-): TestRecord {
+function sanityRecord(run: TestRun, title: string, stop: string | undefined, crashed = false): TestRecord {
   const folded = foldAssertions(run.assertions);
   const verdict =
     stop === undefined
       ? folded
       : { verdict: crashed ? ('error' as const) : ('inconc' as const), level: 'must' as const, reason: stop };
   const result: TestResult = {
-    key: id,
-    id,
+    key: run.id,
+    id: run.id,
     title,
     group: 'SANITY',
     suite: 'built in',

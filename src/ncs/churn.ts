@@ -5,22 +5,16 @@ import { Correspondence } from './churn/correspondence.ts';
 import { Cycle, type CycleOwner } from './churn/cycle.ts';
 import { Eyes, type Onlooker } from './churn/eyes.ts';
 import { LoopClock } from './churn/loop-clock.ts';
-import type { ChurnOptions, CloseKind } from './churn/options.ts';
-import { releaseOf } from './churn/release.ts';
+import type { ChurnOptions } from './churn/options.ts';
+import { Releases } from './churn/releases.ts';
 import type { ChurnEnd, ChurnReport } from './churn/report.ts';
+import { Room } from './churn/room.ts';
 import { Schedule } from './churn/schedule.ts';
 import { failuresOf } from './churn/tally.ts';
 import { connectFailure } from './failure.ts';
 
 /** ms between two ticks: what is due is looked at, what is overdue is found. */
 const TICK_MS = 2;
-
-/** A first look at a closed connection after this time, the next after a quarter of its age, at most so long. */
-const FIRST_LOOK_US = 2_000;
-const LONGEST_LOOK_US = 100_000;
-
-/** Connections that may wait to be accepted on many a correct device; more are begun one a tick, not in one burst. */
-const SHORT_BACKLOG = 5;
 
 /** Of the connections that may be open at once, so many stay until new ones take their places. */
 const HELD_SHARE = 0.8;
@@ -41,19 +35,14 @@ class Churn implements CycleOwner, Onlooker {
   readonly #correspondence = new Correspondence();
   readonly #schedule: Schedule;
   readonly #eyes: Eyes;
+  readonly #room: Room;
   readonly #clock = new LoopClock(TICK_MS);
   readonly #startUs = nowUs();
   /** Being opened or used. */
   readonly #open = new Set<Cycle>();
   /** Those of them that have done their work and stay open, so that the device has a crowd to serve. */
   readonly #held = new Set<Cycle>();
-  /** Ended by us; the device has not let go yet, as far as we know. */
-  readonly #ending = new Set<Cycle>();
-  /** Connections that still stood when their release time was over. */
-  readonly #left = new Set<Cycle>();
-  #resting = 0;
-  #startedUs = 0;
-  #mostOpen = 0;
+  readonly #releases: Releases;
   #stopped: { ended: ChurnEnd; why?: string; failures: number } | undefined;
   #finish: ((report: ChurnReport) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -62,6 +51,8 @@ class Churn implements CycleOwner, Onlooker {
     this.#options = options;
     this.#schedule = new Schedule(options, () => this.#isFastAgain());
     this.#eyes = new Eyes(options.lookUp, this);
+    this.#room = new Room(options);
+    this.#releases = new Releases(this.#account, this.#eyes, (cycle) => this.#settle(cycle));
   }
 
   run(): Promise<ChurnReport> {
@@ -107,7 +98,7 @@ class Churn implements CycleOwner, Onlooker {
   }
 
   finished(cycle: Cycle): void {
-    if (cycle.stage === 'ending') this.#released(cycle);
+    if (cycle.stage === 'ending') this.#releases.released(cycle);
     else if (this.#held.has(cycle)) this.#end(cycle);
     else if (cycle.asked && !cycle.concluded) {
       this.#conclude(cycle, 'closedEarly', 'closed by the device instead of an answer');
@@ -118,13 +109,13 @@ class Churn implements CycleOwner, Onlooker {
     if (cycle.asked && !cycle.concluded) {
       this.#conclude(cycle, 'resetEarly', 'reset by the device instead of an answer');
     }
-    this.#released(cycle);
+    this.#releases.released(cycle);
   }
 
   looked(cycles: readonly Cycle[]): void {
     for (const cycle of cycles) {
       if (cycle.stage === 'using' && cycle.endsWhenLooked) this.#end(cycle);
-      else if (cycle.stage === 'ending' && cycle.nextLookUs !== Infinity) this.#judge(cycle);
+      else if (cycle.stage === 'ending') this.#releases.judge(cycle);
     }
     this.#advance();
   }
@@ -132,9 +123,7 @@ class Churn implements CycleOwner, Onlooker {
   wentBlind(why: string, cycles: readonly Cycle[]): void {
     this.#stop('blind', why);
     for (const cycle of cycles) if (cycle.endsWhenLooked) this.#end(cycle);
-    for (const cycle of [...this.#ending, ...this.#left]) {
-      if (cycle.nextLookUs !== Infinity) this.#unseen(cycle);
-    }
+    this.#releases.goBlind();
     this.#advance();
   }
 
@@ -142,28 +131,28 @@ class Churn implements CycleOwner, Onlooker {
     const { closes, remote, encoding, connectMs } = this.#options;
     const { tally } = this.#account;
     this.#schedule.start();
-    this.#startedUs = nowUs();
     tally.started += 1;
     const kind = closes[(tally.started - 1) % closes.length] ?? 'close';
     const cycle = new Cycle(tally.started, kind, remote, encoding, this);
     this.#open.add(cycle);
     this.#expectWithin(cycle, connectMs);
-    this.#mostOpen = Math.max(this.#mostOpen, this.#existing);
+    this.#room.begun(this.#existing);
   }
 
   /** Connections that the device may have, as far as we know. */
   get #existing(): number {
-    return this.#open.size + this.#ending.size + this.#left.size + this.#resting;
+    const { ending, left } = this.#releases;
+    return this.#open.size + ending.size + left.size;
   }
 
   get #hasMore(): boolean {
-    return this.#existing < this.#options.mostOpen && this.#schedule.hasMore(this.#open.size);
+    return this.#room.hasPlace(this.#existing) && this.#schedule.hasMore(this.#open.size);
   }
 
-  /** Whether another connection fits a short backlog: few wait for the device, or it had some time. */
-  get #isGentle(): boolean {
-    const unserved = this.#open.size - this.#held.size + (this.#options.compose ? 0 : this.#ending.size);
-    return unserved < SHORT_BACKLOG || nowUs() - this.#startedUs >= TICK_MS * 1_000;
+  /** Connections for which the device has not done yet what they came for. */
+  get #unserved(): number {
+    const mute = this.#options.compose ? 0 : this.#releases.ending.size;
+    return this.#open.size - this.#held.size + mute;
   }
 
   #expectWithin(cycle: Cycle, ms: number): void {
@@ -203,80 +192,32 @@ class Churn implements CycleOwner, Onlooker {
       cycle.dueUs = Infinity;
       return;
     }
-    const how = this.#wayFor(cycle);
     this.#open.delete(cycle);
     this.#held.delete(cycle);
-    this.#ending.add(cycle);
-    this.#account.tally.endedBy[how] += 1;
     this.#expectWithin(cycle, this.#options.releaseMs);
-    cycle.end(how);
-    if (how === 'abort' && !cycle.device?.seen) this.#unseen(cycle);
-    else if (how !== 'abort' && cycle.finReceived) this.#released(cycle);
-    else if (how !== 'half-close') cycle.nextLookUs = cycle.endedUs + FIRST_LOOK_US;
+    this.#releases.begin(cycle);
     this.#advance();
-  }
-
-  /** Where no means shows our end without a descriptor, it is kept behind the FIN: the same on the wire. */
-  #wayFor({ kind, ncs }: Cycle): CloseKind {
-    return kind === 'close' && !(ncs?.seen && this.#eyes.open) ? 'half-close' : kind;
-  }
-
-  /** Goes by the last look at a connection that we ended. */
-  #judge(cycle: Cycle): void {
-    const release = releaseOf(cycle);
-    if (release !== 'standing') return this.#released(cycle, release === 'released by absence');
-    if (cycle.dueUs === Infinity) this.#leftBehind(cycle);
-    const nextUs = (nowUs() - cycle.endedUs) / 4;
-    cycle.nextLookUs = nowUs() + Math.min(Math.max(nextUs, FIRST_LOOK_US), LONGEST_LOOK_US);
-  }
-
-  #leftBehind(cycle: Cycle): void {
-    cycle.wasLeft = true;
-    this.#ending.delete(cycle);
-    this.#left.add(cycle);
-  }
-
-  #released(cycle: Cycle, byAbsence = false): void {
-    const { tally } = this.#account;
-    if (cycle.wasLeft) tally.late += 1;
-    else tally.released += 1;
-    if (byAbsence) tally.provenByAbsence += 1;
-    this.#settle(cycle);
-  }
-
-  #unseen(cycle: Cycle): void {
-    this.#account.tally.unseen += 1;
-    this.#settle(cycle);
   }
 
   #settle(cycle: Cycle): void {
     cycle.stage = 'settled';
-    for (const set of [this.#open, this.#held, this.#ending, this.#left]) set.delete(cycle);
+    this.#open.delete(cycle);
+    this.#held.delete(cycle);
+    this.#releases.forget(cycle);
     cycle.discard();
-    this.#rest();
+    if (this.#schedule.phase !== 'over') this.#room.rest(() => this.#advance());
     this.#advance();
-  }
-
-  #rest(): void {
-    const { restMs } = this.#options;
-    if (restMs <= 0 || this.#schedule.phase === 'over') return;
-    this.#resting += 1;
-    setTimeout(() => {
-      this.#resting -= 1;
-      this.#advance();
-    }, restMs);
   }
 
   #tick(): void {
     this.#clock.tick();
     this.#findOverdue();
-    const now = nowUs();
-    this.#eyes.look([...this.#ending, ...this.#left].filter(({ nextLookUs }) => nextLookUs <= now));
+    this.#eyes.look(this.#releases.due());
     this.#advance();
   }
 
   #findOverdue(): void {
-    for (const cycle of [...this.#open, ...this.#ending]) {
+    for (const cycle of [...this.#open, ...this.#releases.ending]) {
       if (this.#clock.us < cycle.dueUs) continue;
       // What came while our loop stood still is read before the next tick.
       if (!cycle.overdue) cycle.overdue = true;
@@ -289,24 +230,22 @@ class Churn implements CycleOwner, Onlooker {
     if (cycle.stage === 'opening') this.failed(cycle, 'ETIMEDOUT');
     else if (cycle.stage === 'using') {
       this.#conclude(cycle, 'unanswered', `no answer within ${this.#options.replyMs / 1_000} s`);
-    } else if (this.#eyes.open) {
-      // Whether it still stands is for one more look to say.
-      cycle.nextLookUs = 0;
-    } else this.#leftBehind(cycle);
+    } else this.#releases.expire(cycle);
   }
 
   #advance(): void {
     if (!this.#finish) return;
-    const standing = this.#left.size;
+    const { ending, left } = this.#releases;
+    const standing = left.size;
     if (standing >= this.#options.mostOpen || this.#account.isRefuted(standing)) this.#stop('refuted');
     const { phase } = this.#schedule;
     while (this.#schedule.turn(this.#open.size)) {
       if (phase !== 'over') this.#account.lag(phase, this.#clock.takeLagMs());
     }
-    while (this.#hasMore && this.#schedule.isTime && this.#isGentle) this.#start();
+    while (this.#hasMore && this.#schedule.isTime && this.#room.isGentle(this.#unserved)) this.#start();
     if (this.#held.size > 0) this.#letGo();
-    if (this.#schedule.phase === 'over' && this.#open.size === 0 && this.#ending.size === 0)
-      this.#conclusion();
+    const isOver = this.#schedule.phase === 'over' && this.#open.size === 0 && ending.size === 0;
+    if (isOver) this.#conclusion();
   }
 
   #isFastAgain(): boolean {
@@ -316,19 +255,19 @@ class Churn implements CycleOwner, Onlooker {
   }
 
   #stop(ended: ChurnEnd, why?: string): void {
-    const failures = failuresOf(this.#account.tally) + this.#left.size;
+    const failures = failuresOf(this.#account.tally) + this.#releases.left.size;
     this.#stopped ??= { ended, failures, ...(why !== undefined && { why }) };
     this.#schedule.stop();
   }
 
   #breakOff(): void {
     this.#stop('interrupted');
-    for (const cycle of [...this.#open, ...this.#ending]) {
+    for (const cycle of [...this.#open, ...this.#releases.ending]) {
       this.#account.brokenOff(cycle);
       cycle.discard();
+      this.#open.delete(cycle);
+      this.#releases.forget(cycle);
     }
-    this.#open.clear();
-    this.#ending.clear();
     this.#conclusion();
   }
 
@@ -337,7 +276,7 @@ class Churn implements CycleOwner, Onlooker {
     this.#finish = undefined;
     clearInterval(this.#timer);
     this.#eyes.close();
-    const left = [...this.#left].sort((a, b) => a.number - b.number);
+    const left = [...this.#releases.left].sort((a, b) => a.number - b.number);
     for (const cycle of left) {
       this.#account.left(cycle);
       cycle.discard();
@@ -352,7 +291,7 @@ class Churn implements CycleOwner, Onlooker {
       ...{ tally, latencies, lagMs, examples },
       leftAt: left.map(({ number }) => number),
       durationMs: (nowUs() - this.#startUs) / 1_000,
-      mostOpen: this.#mostOpen,
+      mostOpen: this.#room.mostOpen,
     });
   }
 }

@@ -1,16 +1,16 @@
-import { connect as netConnect, type Socket, type TcpNetConnectOpts } from 'node:net';
+import type { Socket } from 'node:net';
 import { nowUs } from '../history/clock.ts';
 import type { Endpoint, PortName, Tuple } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import { decodeFrame } from '../wire/decode.ts';
 import { Framer } from '../wire/framer.ts';
 import type { Encoding, Frame } from '../wire/types.ts';
-import { connectFailure, type ConnectFailure } from './failure.ts';
+import type { ConnectFailure } from './failure.ts';
+import { Journal } from './journal.ts';
+import { followOpening } from './opening.ts';
 import { setCork } from './options.ts';
 import { RequestLedger, type Received, type Request } from './requests.ts';
-
-/** Most characters of one message kept in the history; results must not grow with a 1 MiB message. */
-const TEXT_LIMIT = 4_000;
+import { connectTo, tupleOf } from './socket.ts';
 
 /** How a connection is opened. */
 export interface DialOptions {
@@ -49,6 +49,7 @@ export class Connection {
   /** Set if it never came up. */
   failure: ConnectFailure | undefined;
   readonly #history: History;
+  readonly #journal: Journal;
   readonly #socket: Socket;
   readonly #framer: Framer;
   #ended = false;
@@ -60,6 +61,7 @@ export class Connection {
   ) {
     this.name = options.name;
     this.#history = options.history;
+    this.#journal = new Journal(options.name, options.history);
     this.portName = options.portName;
     this.direction = direction;
     this.#socket = socket;
@@ -69,21 +71,10 @@ export class Connection {
 
   /** Dials the device. The promise never rejects: a connection that did not come up says why in `failure`. */
   static dial(options: DialOptions): Promise<Connection> {
-    const { history, remote } = options;
+    const { remote } = options;
     const where = `${remote.address}:${remote.port}`;
-    history.record({ kind: 'act', connection: options.name, act: 'connect', detail: where });
-    const how: TcpNetConnectOpts = {
-      host: remote.address,
-      port: remote.port,
-      family: remote.address.includes(':') ? 6 : 4,
-      allowHalfOpen: true,
-      noDelay: true,
-      autoSelectFamily: false,
-      ...(options.localPort !== undefined && { localPort: options.localPort }),
-      ...(options.localAddress !== undefined && { localAddress: options.localAddress }),
-    };
-    const socket = netConnect(how);
-    const connection = new Connection(socket, options, 'to device');
+    new Journal(options.name, options.history).act('connect', where);
+    const connection = new Connection(connectTo(remote, options), options, 'to device');
     return connection.#opening(where, options);
   }
 
@@ -132,12 +123,12 @@ export class Connection {
     if (!this.writable) return 'the connection is no longer open for sending';
     const corked = fin !== undefined && this.descriptor !== undefined && setCork(this.descriptor, true);
     if (fin && !corked) {
-      this.#note('the FIN followed the data in a segment of its own: this system offers no TCP_CORK');
+      this.#journal.note('the FIN followed the data in a segment of its own: this system offers no TCP_CORK');
     }
     const written = this.#write(bytes);
     if (fin === 'half-close') this.halfClose();
     const problem = await written;
-    if (problem === undefined && fin === 'close') this.#destroy('close');
+    if (problem === undefined && fin === 'close') this.#destroy();
     return problem;
   }
 
@@ -153,7 +144,7 @@ export class Connection {
   halfClose(): Promise<void> {
     if (this.#ended || this.#socket.destroyed) return Promise.resolve();
     this.#ended = true;
-    this.#history.record({ kind: 'act', connection: this.name, act: 'half-close' });
+    this.#journal.act('half-close');
     return new Promise((resolve) => this.#socket.end(() => resolve()));
   }
 
@@ -164,14 +155,14 @@ export class Connection {
       const deadline = nowUs() + drainMs * 1_000;
       await this.#history.until(() => this.#socket.writableLength === 0 || this.#socket.destroyed, deadline);
     }
-    this.#destroy('close');
+    this.#destroy();
   }
 
   /** Sends RST. */
   abort(): void {
     if (this.#socket.destroyed) return;
     this.#ended = true;
-    this.#history.record({ kind: 'act', connection: this.name, act: 'abort' });
+    this.#journal.act('abort');
     this.#socket.resetAndDestroy();
   }
 
@@ -187,12 +178,12 @@ export class Connection {
   }
 
   pauseReading(): void {
-    this.#history.record({ kind: 'act', connection: this.name, act: 'pause-reading' });
+    this.#journal.act('pause-reading');
     this.#socket.pause();
   }
 
   resumeReading(): void {
-    this.#history.record({ kind: 'act', connection: this.name, act: 'resume-reading' });
+    this.#journal.act('resume-reading');
     this.#socket.resume();
   }
 
@@ -203,137 +194,67 @@ export class Connection {
       this.#socket.write(bytes, (error) => {
         this.#socket.off('close', gone);
         if (error) return resolve((error as NodeJS.ErrnoException).code ?? error.message);
-        this.#history.record({
-          kind: 'bytes',
-          connection: this.name,
-          direction: 'sent',
-          count: bytes.length,
-        });
+        this.#journal.bytes('sent', bytes.length);
         resolve(undefined);
       });
     });
   }
 
-  #destroy(act: 'close'): void {
+  #destroy(): void {
     if (this.#socket.destroyed) return;
-    if (!this.#ended) this.#history.record({ kind: 'act', connection: this.name, act });
-    else this.#history.record({ kind: 'act', connection: this.name, act, detail: 'after the half-close' });
+    this.#journal.act('close', this.#ended ? 'after the half-close' : undefined);
     this.#ended = true;
     this.#socket.destroy();
   }
 
-  #opening(where: string, options: DialOptions): Promise<Connection> {
+  #opening(where: string, { timeoutMs, onOpened }: DialOptions): Promise<Connection> {
     return new Promise((resolve) => {
-      const fail = (failure: ConnectFailure): void => {
-        this.failure ??= failure;
-        clearTimeout(timer);
-        this.#socket.destroy();
-        resolve(this);
-      };
-      const timer = setTimeout(() => {
-        this.#history.record({ kind: 'event', connection: this.name, event: 'timeout', code: 'ETIMEDOUT' });
-        fail(connectFailure('ETIMEDOUT', where));
-      }, options.timeoutMs);
-      this.#socket.once('error', (error: NodeJS.ErrnoException) => {
-        if (!this.tuple) fail(connectFailure(error.code ?? 'EIO', where));
-      });
-      this.#socket.once('connect', () => {
-        clearTimeout(timer);
-        if (this.#isSelfConnect()) {
-          this.#history.record({
-            kind: 'event',
-            connection: this.name,
-            event: 'refused',
-            code: 'ECONNREFUSED',
-          });
-          return fail({
-            whose: 'device',
-            reason: 'self-connect',
-            code: 'ECONNREFUSED',
-            text: `nothing listens on ${where}: the connection met itself`,
-          });
-        }
-        this.#up('connected', options.onOpened);
-        resolve(this);
+      followOpening(this.#socket, {
+        where,
+        timeoutMs,
+        up: () => {
+          this.#up('connected', onOpened);
+          resolve(this);
+        },
+        failed: (failure, event) => {
+          if (this.tuple) return;
+          if (event) this.#journal.event(event, { code: failure.code });
+          this.failure ??= failure;
+          this.#socket.destroy();
+          resolve(this);
+        },
       });
     });
   }
 
-  #isSelfConnect(): boolean {
-    const { localAddress, localPort, remoteAddress, remotePort } = this.#socket;
-    return localAddress === remoteAddress && localPort === remotePort;
-  }
-
   #up(event: 'connected' | 'accepted', onOpened?: (connection: Connection) => void): void {
-    const { localAddress, localPort, remoteAddress, remotePort } = this.#socket;
-    if (localAddress === undefined || remoteAddress === undefined) return;
-    this.tuple = {
-      local: { address: plainAddress(localAddress), port: localPort ?? 0 },
-      remote: { address: plainAddress(remoteAddress), port: remotePort ?? 0 },
-    };
-    const { local, remote } = this.tuple;
-    const detail = `${local.address}:${local.port} to ${remote.address}:${remote.port}`;
-    this.#history.record({ kind: 'event', connection: this.name, event, detail });
+    this.tuple = tupleOf(this.#socket);
+    if (!this.tuple) return;
+    this.#journal.up(event, this.tuple);
     onOpened?.(this);
   }
 
   #listen(): void {
     this.#socket.on('data', (chunk: Buffer) => {
       const frames = this.#framer.push(chunk);
-      this.#history.record({
-        kind: 'bytes',
-        connection: this.name,
-        direction: 'received',
-        count: chunk.length,
-      });
+      this.#journal.bytes('received', chunk.length);
       this.#take(frames);
     });
     this.#socket.on('end', () => {
       this.#take(this.#framer.end());
-      this.#history.record({ kind: 'event', connection: this.name, event: 'fin' });
+      this.#journal.event('fin');
     });
-    this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#failed(error.code ?? 'EIO'));
-    this.#socket.on('close', () => {
-      this.#history.record({ kind: 'event', connection: this.name, event: 'closed' });
-    });
-  }
-
-  #failed(code: string): void {
-    const event =
-      code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : code === 'ECONNREFUSED' ? 'refused' : 'error';
-    this.#history.record({ kind: 'event', connection: this.name, event, code });
+    this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#journal.failed(error.code ?? 'EIO'));
+    this.#socket.on('close', () => this.#journal.event('closed'));
   }
 
   #take(frames: Frame[]): void {
     for (const frame of frames) {
-      const message = decodeFrame(frame);
-      const received: Received = { message, us: nowUs() };
-      const request = this.ledger.settle(received);
+      const received: Received = { message: decodeFrame(frame), us: nowUs() };
+      this.ledger.settle(received);
       this.received.push(received);
-      this.#history.record({
-        kind: 'message',
-        us: received.us,
-        connection: this.name,
-        direction: 'received',
-        name: message.name,
-        bytes: message.bytes,
-        encoding: message.encoding,
-        text: message.text.slice(0, TEXT_LIMIT),
-        ...(message.messageID !== undefined && { messageID: message.messageID }),
-        ...(request && { answers: request.label }),
-        ...(message.findings.length > 0 && { findings: message.findings }),
-      });
+      this.#journal.received(received);
       this.onReceived?.(received);
     }
   }
-
-  #note(text: string): void {
-    this.#history.record({ kind: 'note', connection: this.name, about: 'harness', text });
-  }
-}
-
-/** An address without the zone, IPv4-mapped ones in their IPv4 form. */
-export function plainAddress(address: string): string {
-  const bare = address.replace(/%.*$/, '');
-  return bare.startsWith('::ffff:') && bare.includes('.') ? bare.slice('::ffff:'.length) : bare;
 }

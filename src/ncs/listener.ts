@@ -2,8 +2,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { PortName } from '../history/facts.ts';
 import type { Encoding } from '../wire/types.ts';
 import { Call, type CallAnswer } from './call.ts';
-import { plainAddress } from './connection.ts';
 import type { Received } from './requests.ts';
+import { plainAddress } from './socket.ts';
 import { usualAnswer, type NcsIdentity } from './usual-answers.ts';
 
 /** Most connections of the device at once on one port; one more is closed at once. */

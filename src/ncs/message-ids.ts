@@ -1,18 +1,20 @@
 /** The largest messageID, a 32-bit signed integer (MOS 2.8.5 section 4.1.6). */
 const LARGEST = 2_147_483_647;
 
-/** Milliseconds since the epoch at the start of 2025; keeps the first ID of a run well below the limit. */
-const EPOCH_2025 = 1_735_689_600_000;
+/** Where a counter starts: with nine digits for as long as any campaign lasts, so that messages keep their length. */
+const LOWEST_START = 100_000_000;
+const STARTS = 800_000_000;
 
-/**
- * The NCS's counter of messageIDs: each request takes the previous plus one. It starts from the time of day, so
- * that a run does not repeat the IDs of the run before, which a device may rightly take for retries.
- */
+/** The NCS's counter of messageIDs: each request takes the previous plus one, and the largest is followed by 1. */
 export class MessageIds {
   #last: number;
 
-  constructor(startMs: number = Date.now()) {
-    this.#last = Math.max(1, Math.floor((startMs - EPOCH_2025) / 100) % 1_000_000_000);
+  /**
+   * @param choose a whole number from 0 on, smaller than the one it is given; best another one for every run,
+   * because a device may rightly take the messageIDs of the run before for retries
+   */
+  constructor(choose: (limit: number) => number) {
+    this.#last = LOWEST_START + choose(STARTS) - 1;
   }
 
   /** The next messageID. */

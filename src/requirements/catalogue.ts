@@ -1,3 +1,4 @@
+import { didYouMean } from '../document/similar.ts';
 import type { Level } from '../results/results.ts';
 import { MOS_CONNECTION_REQUIREMENTS } from './mos-connection.ts';
 import { MOS_ENCODING_REQUIREMENTS } from './mos-encoding.ts';
@@ -10,7 +11,6 @@ import { MOS_PROFILE_3_REQUIREMENTS } from './mos-profile-3.ts';
 import { MOS_PROFILE_4_REQUIREMENTS } from './mos-profile-4.ts';
 import { MOS_PROFILE_5_TO_7_REQUIREMENTS } from './mos-profile-5-to-7.ts';
 import { MOS_RESYNC_REQUIREMENTS } from './mos-resync.ts';
-import { nearest } from './nearest.ts';
 import type { Requirement } from './requirement.ts';
 import { SOCKET_REQUIREMENTS } from './sockets.ts';
 
@@ -48,8 +48,7 @@ export const SUPERSEDED_BY: ReadonlyMap<string, string> = new Map([
 export function requirement(id: string): Requirement {
   const found = REQUIREMENTS.get(id);
   if (found) return found;
-  const meant = nearest(id, REQUIREMENTS.keys());
-  throw new Error(`unknown requirement "${id}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`);
+  throw new Error(`unknown requirement "${id}"${didYouMean(id, REQUIREMENTS.keys())}`);
 }
 
 /**

@@ -108,7 +108,7 @@ export interface TestResult {
   evidence: EvidenceFile[];
   /** How often a failure came again when it was repeated alone. */
   confirmation?: { repeated: number; reproduced: number };
-  /** The seed that the test's choices came from. */
+  /** The seed of the campaign: with the key it determines every choice of the test. */
   seed: number;
 }
 

@@ -56,5 +56,6 @@ export interface PlayContext {
   /** Ports on which a late close was already waited for; it is done once per port. */
   lateWatched: Set<PortName>;
   signal: AbortSignal;
+  /** What the arbitrary choices of all tests follow from. */
   seed: number;
 }

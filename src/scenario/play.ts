@@ -39,7 +39,7 @@ export async function play(
   port: PortName | undefined,
   context: PlayContext,
 ): Promise<Played> {
-  const run = new TestRun(context, port);
+  const run = new TestRun(context, port, test.id);
   if (mentions(test.steps, 'descriptors')) run.descriptorsBefore = context.descriptors?.unlisted();
   try {
     await playSteps(run, test.steps);

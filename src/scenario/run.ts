@@ -12,6 +12,7 @@ import { meaningOf } from '../verdict/meaning.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import type { Settled } from '../verdict/settle.ts';
 import { doubtAbout } from '../verdict/sight.ts';
+import { Chance } from './chance.ts';
 import type { PlayContext, SocketWatch } from './context.ts';
 import type { Listening } from './steps/newsroom.ts';
 import { NotApplicable, StepFailure } from './step-failure.ts';
@@ -49,6 +50,8 @@ export class TestRun {
   readonly watch: SocketWatch;
   readonly values: Values;
   readonly startedUs = nowUs();
+  /** The ID of the test. */
+  readonly id: string;
   /** The port of this run; absent for a test that names its ports itself. */
   readonly port: PortName | undefined;
   /** Every connection ever opened under a name, newest batch last. */
@@ -75,12 +78,18 @@ export class TestRun {
   /** Unlisted descriptors of the device before the test, where they can be counted. */
   descriptorsBefore: number | undefined;
 
-  constructor(context: PlayContext, port: PortName | undefined) {
+  constructor(context: PlayContext, port: PortName | undefined, id: string) {
     this.context = context;
+    this.id = id;
     this.port = port;
     this.slowly = context.signal;
     this.values = new Values(context.target);
     this.watch = context.watch(this.history);
+  }
+
+  /** Makes one choice of the test, named by `choice`: the same for the same seed, test and port. */
+  chance(choice: string): Chance {
+    return new Chance(this.context.seed, this.id, this.port ?? '', choice);
   }
 
   /** Enters a connection that came up under a name of the suite; verbs act on the newest batch. */

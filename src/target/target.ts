@@ -1,4 +1,5 @@
 import type { PortName } from '../history/facts.ts';
+import { REVISIONS, type Revision } from '../wire/revision.ts';
 import type { Encoding } from '../wire/types.ts';
 
 /** What a campaign may do to a device beyond gentle traffic. */
@@ -7,11 +8,7 @@ export const PERMISSIONS = ['load', 'disruptive', 'playout'] as const;
 /** `load`: more than 5 connections at once or 10 cycles. `disruptive`: abort, robustness. `playout`: roCtrl. */
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** The MOS revisions a device may claim. */
-export const REVISIONS = ['2.6', '2.8.0', '2.8.1', '2.8.2', '2.8.3', '2.8.4', '2.8.5'] as const;
-
-/** A MOS revision. */
-export type Revision = (typeof REVISIONS)[number];
+export { REVISIONS, type Revision };
 
 /** The times of a run with their defaults in ms. */
 export const DEFAULT_TIMES = {

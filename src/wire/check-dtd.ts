@@ -1,6 +1,6 @@
 import { DtdValidator, ParseOption, XmlDocument, XmlDtd, XmlValidateError } from 'libxml2-wasm';
 import { dtdText } from './dtd.ts';
-import type { Revision } from './table-model.ts';
+import type { Revision } from './revision.ts';
 import type { MosElement } from './types.ts';
 import { serialize } from './xml.ts';
 

@@ -1,6 +1,7 @@
 import { isMessageName } from './message-names.ts';
-import { isSince, readPart } from './table-model.ts';
-import type { Choice, ElementModel, Part, Revision } from './table-model.ts';
+import { isSince, type Revision } from './revision.ts';
+import { readPart } from './table-model.ts';
+import type { Choice, ElementModel, Part } from './table-model.ts';
 import { ELEMENTS } from './tables.ts';
 
 /**

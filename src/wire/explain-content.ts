@@ -1,6 +1,7 @@
 import type { MosElement } from './types.ts';
-import { isSince, readPart } from './table-model.ts';
-import type { Part, Revision } from './table-model.ts';
+import { isSince, type Revision } from './revision.ts';
+import { readPart } from './table-model.ts';
+import type { Part } from './table-model.ts';
 import { ELEMENTS } from './tables.ts';
 
 /** What is wrong with the children of one element. */

@@ -2,8 +2,7 @@ import { checkDtd } from './check-dtd.ts';
 import type { DtdViolation } from './check-dtd.ts';
 import { explainContent } from './explain-content.ts';
 import type { Judgement } from './judgement.ts';
-import { isSince } from './table-model.ts';
-import type { Revision } from './table-model.ts';
+import { isSince, type Revision } from './revision.ts';
 import { LEFT_OUT_IN_LISTS } from './tolerances.ts';
 import type { MosElement } from './types.ts';
 

@@ -17,12 +17,18 @@ interface Place {
 /**
  * The offsets at which the bytes of a message can be split at places of one kind, each once; together the kinds hold
  * every offset. The beginnings and ends of tags come first, the others so that any first part is spread evenly.
+ * @param choose a whole number from 0 on, smaller than the one it is given: which of the evenly spread orders it is
  */
-export function splitOffsets(bytes: Buffer, encoding: Encoding, kind: SplitPlace): number[] {
+export function splitOffsets(
+  bytes: Buffer,
+  encoding: Encoding,
+  kind: SplitPlace,
+  choose: (limit: number) => number = () => 0,
+): number[] {
   const wanted = placesIn(bytes, encoding).filter((place) => place.kind === kind);
   const edges = wanted.filter(({ atEdge }) => atEdge);
   const others = wanted.filter(({ atEdge }) => !atEdge);
-  return [...evenly(edges), ...evenly(others)].map(({ offset }) => offset);
+  return [...evenly(edges, choose), ...evenly(others, choose)].map(({ offset }) => offset);
 }
 
 function placesIn(bytes: Buffer, encoding: Encoding): Place[] {
@@ -64,12 +70,16 @@ function isEdge(character: string): boolean {
   return character === '<' || character === '>';
 }
 
-/** Reorders so that every first part is spread over the whole: the index is read with its bits in reverse. */
-function evenly<T>(list: readonly T[]): T[] {
+/**
+ * Reorders so that every first part is spread over the whole: the index is read with its bits in reverse. It stays so
+ * when the same bits are turned over in all of them.
+ */
+function evenly<T>(list: readonly T[], choose: (limit: number) => number): T[] {
   const bits = Math.max(1, Math.ceil(Math.log2(list.length)));
   const reversed = (index: number): number =>
     Number.parseInt(index.toString(2).padStart(bits, '0').split('').reverse().join(''), 2);
-  return Array.from({ length: 2 ** bits }, (_, index) => list[reversed(index)]).filter(
+  const turned = choose(2 ** bits);
+  return Array.from({ length: 2 ** bits }, (_, index) => list[reversed(index) ^ turned]).filter(
     (one) => one !== undefined,
   );
 }

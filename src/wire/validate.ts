@@ -1,7 +1,7 @@
 import { judgeStructure } from './judge-structure.ts';
 import { judgeValues } from './judge-values.ts';
 import type { Judgement } from './judgement.ts';
-import type { Revision } from './table-model.ts';
+import type { Revision } from './revision.ts';
 import { ELEMENTS } from './tables.ts';
 import { tolerate } from './tolerances.ts';
 import type { DecodedMessage, MosElement } from './types.ts';

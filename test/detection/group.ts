@@ -78,15 +78,6 @@ export function describeDetection(table: DetectionTable): void {
       });
     }
 
-    it('every test is failed by at least one fault or earns a remark from a habit', function () {
-      if (table.closed) this.skip();
-      const rows = [table.fails, table.byHabit ?? {}, table.elsewhere ?? {}];
-      const caught = rows.flatMap((row) => Object.values(row)).flat();
-      const ids = new Set(caught.map((id) => id.replace('?', '')));
-      const all = suites.flatMap((suite) => suite.tests.map((test) => test.id));
-      expect(all.filter((id) => !ids.has(id))).to.deep.equal([]);
-    });
-
     it('the table names only faults and tests that exist', () => {
       const all = suites.flatMap((suite) => suite.tests.map((test) => test.id));
       const named = Object.values(table.fails)
@@ -94,6 +85,15 @@ export function describeDetection(table: DetectionTable): void {
         .map((id) => id.replace('?', ''));
       expect(Object.keys(table.fails).filter((name) => !FAULTS.has(name))).to.deep.equal([]);
       expect(named.filter((id) => !all.includes(id))).to.deep.equal([]);
+    });
+
+    if (table.closed) return;
+    it('every test is failed by at least one fault or earns a remark from a habit', () => {
+      const rows = [table.fails, table.byHabit ?? {}, table.elsewhere ?? {}];
+      const caught = rows.flatMap((row) => Object.values(row)).flat();
+      const ids = new Set(caught.map((id) => id.replace('?', '')));
+      const all = suites.flatMap((suite) => suite.tests.map((test) => test.id));
+      expect(all.filter((id) => !ids.has(id))).to.deep.equal([]);
     });
   });
 }

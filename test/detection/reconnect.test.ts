@@ -50,9 +50,23 @@ describeDetection({
   groups: ['DC'],
   specimen: { habits: ['closes-after-reply'] },
   named: true,
+  closed: true,
+  fails: {
+    'does-not-complete-own-close': ['DC-03'],
+    'blocks-while-own-close-waits': ['DC-02'],
+  },
+});
+
+describeDetection({
+  groups: ['DC'],
+  specimen: { habits: ['closes-after-reply'] },
   parameters: { 'late-close': '2500', 'refuses-recall': '1500', 'refuses-after-n': '40' },
   fails: {
     'does-not-complete-own-close': ['DC-03'],
     'blocks-while-own-close-waits': ['DC-02'],
+    'listener-dies': ['DC-01', 'DC-02', 'DC-03'],
+    'one-connection-at-a-time': ['DC-02'],
+    'descriptor-leak-on-close': ['DC-03'],
+    'refuses-recall': ['DC-03'],
   },
 });

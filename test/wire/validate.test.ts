@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { decodeFrame } from '../../src/wire/decode.ts';
 import { encodeText } from '../../src/wire/encoding.ts';
 import { Framer } from '../../src/wire/framer.ts';
-import type { Revision } from '../../src/wire/table-model.ts';
+import type { Revision } from '../../src/wire/revision.ts';
 import type { DecodedMessage } from '../../src/wire/types.ts';
 import { validateMessage } from '../../src/wire/validate.ts';
 

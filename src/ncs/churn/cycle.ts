@@ -1,9 +1,9 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { nowUs } from '../../history/clock.ts';
 import type { Endpoint } from '../../history/facts.ts';
 import { Framer } from '../../wire/framer.ts';
 import type { Encoding, Frame } from '../../wire/types.ts';
-import { plainAddress } from '../connection.ts';
+import { connectTo, metItself, tupleOf } from '../socket.ts';
 import type { Ask, CloseKind } from './options.ts';
 import { WatchedEnd } from './watched-end.ts';
 
@@ -63,14 +63,7 @@ export class Cycle {
     this.kind = kind;
     this.#owner = owner;
     this.#encoding = encoding;
-    this.#socket = connect({
-      host: remote.address,
-      port: remote.port,
-      family: remote.address.includes(':') ? 6 : 4,
-      allowHalfOpen: true,
-      noDelay: true,
-      autoSelectFamily: false,
-    });
+    this.#socket = connectTo(remote);
     this.#listen();
   }
 
@@ -126,16 +119,10 @@ export class Cycle {
   }
 
   #connected(): void {
-    const { localAddress, localPort, remoteAddress, remotePort } = this.#socket;
-    if (localAddress === undefined || remoteAddress === undefined) {
-      return this.#owner.failed(this, 'ECONNRESET');
-    }
-    // A connect to a dead port of the ephemeral range can meet itself.
-    if (localAddress === remoteAddress && localPort === remotePort) {
-      return this.#owner.failed(this, 'ECONNREFUSED');
-    }
-    const local = { address: plainAddress(localAddress), port: localPort ?? 0 };
-    const remote = { address: plainAddress(remoteAddress), port: remotePort ?? 0 };
+    const tuple = tupleOf(this.#socket);
+    if (!tuple) return this.#owner.failed(this, 'ECONNRESET');
+    if (metItself(this.#socket)) return this.#owner.failed(this, 'ECONNREFUSED');
+    const { local, remote } = tuple;
     this.ncs = new WatchedEnd({ source: local, destination: remote });
     this.device = new WatchedEnd({ source: remote, destination: local });
     this.stage = 'using';

@@ -25,12 +25,8 @@ const REST_MS = 20;
 /** Connections at once from which a limit that nobody declared may be the reason for a refusal. */
 const CROWD = 10;
 
-const CLOSES: Record<ChurnStep['close'], readonly CloseKind[]> = {
-  close: ['close'],
-  'half-close': ['half-close'],
-  abort: ['abort'],
-  mixed: ['close', 'half-close', 'abort'],
-};
+/** What `mixed` stands for. */
+const MIXED: readonly CloseKind[] = ['close', 'half-close', 'abort'];
 
 /**
  * Opens, uses and ends connections by the hundred and keeps what became of them for the expectations. One
@@ -117,13 +113,21 @@ function optionsOf(run: TestRun, step: ChurnStep, port: PortName, asks: boolean)
     connectMs: times.connectTime,
     replyMs: times.replyTime,
     releaseMs: times.releaseTime,
-    closes: CLOSES[step.close],
+    closes: closesOf(run, step),
     encoding: target.encoding,
     ...(step.rate !== undefined && { rate: step.rate }),
     ...(asks && { compose: () => ask(run, step, port) }),
     ...(lookup && { lookUp: (ends) => lookup.lookup(ends) }),
     signal,
   };
+}
+
+/** How the cycles end: where it is mixed, any three in a row in each of the three ways, in an order left to chance. */
+export function closesOf(run: TestRun, { as, close, cycles }: ChurnStep): readonly CloseKind[] {
+  if (close !== 'mixed') return [close];
+  const chance = run.chance(`ends of ${as}`);
+  const rounds = Math.ceil(run.values.count(cycles) / MIXED.length);
+  return Array.from({ length: rounds }, () => chance.shuffled(MIXED)).flat();
 }
 
 /** A message of which nothing is said is the one that the device answered in the opening sanity test. */

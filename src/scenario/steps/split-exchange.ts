@@ -1,7 +1,8 @@
 import { msToUs, nowUs } from '../../history/clock.ts';
 import type { Connection } from '../../ncs/connection.ts';
 import type { Step } from '../../suite/model.ts';
-import { splitOffsets } from '../../wire/split-places.ts';
+import { splitOffsets, type SplitPlace } from '../../wire/split-places.ts';
+import type { Encoding } from '../../wire/types.ts';
 import { preview } from '../compose.ts';
 import type { SplitAccount, TestRun } from '../run.ts';
 import { NotApplicable, StepFailure } from '../step-failure.ts';
@@ -31,7 +32,7 @@ export async function exchangeSplit(
   const [first] = run.latest(step.on);
   if (!first) return;
   const { bytes, encoding } = preview(run, withProbe(run, first, step));
-  const offsets = splitOffsets(bytes, encoding, splits.at);
+  const offsets = placesToSplit(run, splits.at, bytes, encoding);
   const kind = splits.at.replaceAll('-', ' ');
   if (offsets.length === 0) throw new NotApplicable(`the message has no place ${kind} in ${encoding}`);
   const account: SplitAccount = { kind, places: offsets.length, bytes: bytes.length, answered: 0 };
@@ -74,6 +75,17 @@ export async function exchangeSplit(
     );
     account.answered += 1;
   }
+}
+
+/** The places in the order in which they are tried: which of them come first, where there are many, is left to chance. */
+export function placesToSplit(
+  run: TestRun,
+  at: SplitPlace,
+  bytes: Buffer,
+  encoding: Encoding,
+): readonly number[] {
+  const chance = run.chance(`splits ${at}`);
+  return splitOffsets(bytes, encoding, at, (limit) => chance.below(limit));
 }
 
 function whyStop(run: TestRun, endUs: number, opened: number): string | undefined {

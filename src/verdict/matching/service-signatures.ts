@@ -8,10 +8,13 @@ const ORDERLY = ['REL-01', 'REL-02', 'HC-01', 'HC-03', 'REL-04'];
 /** Tests that reset connections. */
 const RESETS = ['AB-01', 'AB-02', 'AB-03', 'AB-04', 'AB-05', 'AB-06'];
 
-/** Tests after which the device has half a message of an NCS that is gone. */
-const AFTER_A_CUT = [
-  ...['HC-03', 'REL-04', 'AB-02', 'ST-01', 'ST-02', 'ST-03', 'ST-04'],
-  ...['LANE-11', 'LANE-15', 'LANE-22', 'ROB-01', 'ROB-03', 'ROB-10'],
+/** Tests that end a connection in the middle of a message, and do nothing else that could disturb a device. */
+const CUT = ['HC-03', 'REL-04', 'AB-02', 'LANE-15'];
+
+/** Tests that also cut a message, beside other things. */
+const CUT_BESIDES = [
+  ...['ST-01', 'ST-02', 'ST-03', 'ST-04'],
+  ...['LANE-11', 'LANE-22', 'ROB-01', 'ROB-03', 'ROB-10'],
 ];
 
 /** Tests that end a connection between two messages. */
@@ -39,9 +42,9 @@ export const SERVICE_SIGNATURES: readonly Signature[] = [
   {
     id: 'spoils-next-connection',
     match: (symptoms) => {
-      const next = lost(symptoms, AFTER_A_CUT).filter(silent);
+      const next = lost(symptoms, CUT).filter(silent);
       if (next.length === 0 || lost(symptoms, NOTHING_CUT).length > 0) return undefined;
-      return likely(next);
+      return likely([...next, ...symptoms.failed(CUT_BESIDES)]);
     },
   },
   {

@@ -1,7 +1,7 @@
 import type { PortName } from '../../history/facts.ts';
 import type { Received } from '../../ncs/requests.ts';
 import type { Level } from '../../results/results.ts';
-import type { Revision } from '../../wire/table-model.ts';
+import type { Revision } from '../../wire/revision.ts';
 
 /** What the device file says of the device, as far as checks of its messages need it. */
 export interface Declared {

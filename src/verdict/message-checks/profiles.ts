@@ -1,5 +1,5 @@
 import { claimedProfiles, type ReadMachineInfo } from '../../wire/machine-info.ts';
-import { isSince } from '../../wire/table-model.ts';
+import { isSince } from '../../wire/revision.ts';
 import { single, type CheckSubject, type Deviation, type MessageCheck } from './check.ts';
 import { machineInfoOf } from './machine-info.ts';
 

@@ -1,5 +1,5 @@
 import type { Level } from '../../results/results.ts';
-import type { Revision } from '../../wire/table-model.ts';
+import type { Revision } from '../../wire/revision.ts';
 import type { DecodedMessage, Encoding } from '../../wire/types.ts';
 import { validateMessage } from '../../wire/validate.ts';
 import type { Deviation } from './check.ts';
