@@ -8,7 +8,6 @@ import { MessageIds } from '../ncs/message-ids.ts';
 import { Newsroom } from '../ncs/newsroom.ts';
 import { whyNotVanish } from '../ncs/vanish.ts';
 import type { PortHabits, TestRecord, TestResult } from '../results/results.ts';
-import { Chance } from '../scenario/chance.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import type { HabitName } from '../suite/model.ts';
 import type { Permission, Target } from '../target/target.ts';
@@ -64,7 +63,7 @@ export class Campaign {
   readonly #onBegun: CampaignOptions['onBegun'];
   readonly #lateWatched = new Set<PortName>();
   readonly #confirmation = new Confirmation();
-  readonly #messageIds: MessageIds;
+  readonly #messageIds = new MessageIds();
   readonly #whyNotVanish = whyNotVanish();
 
   private constructor(options: CampaignOptions, observing: Observing, newsroom: Newsroom) {
@@ -72,8 +71,6 @@ export class Campaign {
     this.planned = options.planned.filter((one) => one.leftOut === undefined);
     this.#leftOut = options.planned.filter((one) => one.leftOut !== undefined);
     this.seed = options.seed;
-    const chance = new Chance(this.seed, 'messageIDs');
-    this.#messageIds = new MessageIds((limit) => chance.below(limit));
     this.signal = options.signal;
     this.observing = observing;
     this.newsroom = newsroom;

@@ -27,8 +27,10 @@ export function explainMisunderstanding(about: Misunderstanding): string {
   }
   const valueless = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
   if (valueless !== undefined) return `--${valueless} needs a value`;
-  if (message.startsWith('Not enough non-option arguments'))
-    return `"${command ?? 'mos-conformance'}" needs more than that: see ${help}`;
+  if (message.startsWith('Not enough non-option arguments')) {
+    const wanted = command && new RegExp(`^\\S+ ${command} (<.*>)`, 'm').exec(about.help)?.[1];
+    return `"${command ?? 'mos-conformance'}" needs ${wanted ?? 'more than that'}: see ${help}`;
+  }
   if (/^Too many non-option arguments/.test(message))
     return `"${command ?? 'mos-conformance'}" takes fewer arguments than that: see ${help}`;
   const meant = /^Did you mean (.+)\?$/.exec(message)?.[1];

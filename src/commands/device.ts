@@ -12,7 +12,7 @@ import {
 } from '../device/options.ts';
 import type { Variation } from '../device/behaviour.ts';
 import { PORT_NAMES } from '../history/facts.ts';
-import { nearest } from '../requirements/nearest.ts';
+import { closest } from '../document/similar.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { STANDARD, type Surroundings } from './surroundings.ts';
 
@@ -121,6 +121,8 @@ function optionsFrom(given: DeviceArguments): DeviceOptions {
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
       throw new DeviceError(`--${name} takes a port between 1 and 65535`);
     }
+    const other = PORT_NAMES.find((one) => ports[one] === port);
+    if (other !== undefined) throw new DeviceError(`--${other} and --${name} are both ${port}`);
     ports[name] = port;
   }
   const options: DeviceOptions = { ports, faults: words(given.fault), habits: words(given.habit) };
@@ -176,7 +178,7 @@ function ncsTimes(given: DeviceArguments): Partial<NcsAddress> {
 
 function complaint(error: DeviceError): string {
   if (!(error instanceof UnknownVariation)) return `${error.message}.`;
-  const meant = nearest(error.wanted, error.known);
+  const meant = closest(error.wanted, error.known);
   const hint =
     meant === undefined ? '"mos-conformance device --list-faults" lists them' : `did you mean "${meant}"?`;
   return `${error.message}; ${hint}`;

@@ -20,7 +20,12 @@ export interface DiagnoseInput {
   ncs?: TableFile;
   device?: TableFile;
   ports: readonly number[];
+  /** What speaks against the roles of the tables. */
+  doubt?: string;
 }
+
+/** A table is one moment, in which a device may just be about to close. */
+const AGAIN = 'Take the tables again after some seconds: what is gone then was not stuck.';
 
 const MARGIN = 9;
 const INNER = 8;
@@ -36,15 +41,21 @@ export function diagnosisForPeople(input: DiagnoseInput, diagnosis: Diagnosis, p
       `${role.padEnd(MARGIN)}${visible(source.file)}: ${TABLE_FORMATS[source.table.format]}, ${rows}`,
     );
   }
+  if (input.doubt !== undefined) lines.push('', note(input.doubt));
   for (const finding of diagnosis.findings) {
     lines.push('', ...findingLines(finding, input.ports, paint));
   }
   lines.push('');
-  for (const note of diagnosis.notes) {
-    lines.push(paragraph(visible(note), ' '.repeat(MARGIN), 'Note'.padEnd(MARGIN)), '');
-  }
+  for (const text of diagnosis.notes) lines.push(note(text), '');
   lines.push(conclusion(diagnosis, paint));
   return lines.join('\n');
+}
+
+const note = (text: string): string => paragraph(visible(text), ' '.repeat(MARGIN), 'Note'.padEnd(MARGIN));
+
+/** Whether the tables held nothing that could be judged: that is no good news. */
+export function isVoid({ findings, sound }: Diagnosis): boolean {
+  return findings.length === 0 && sound === 0;
 }
 
 /** The number of connections that will not go away by themselves. */
@@ -56,8 +67,7 @@ export function stuckCount(diagnosis: Diagnosis): number {
 
 function findingLines(finding: Finding, ports: readonly number[], paint: Paint): string[] {
   const head = finding.stuck ? paint('bad', 'STUCK'.padEnd(MARGIN)) : paint('doubt', 'Check'.padEnd(MARGIN));
-  const many = count(finding.connections.length, 'connection');
-  const lines = [`${head}${paint('strong', `${many}: ${states(finding)}`)}`];
+  const lines = [`${head}${paint('strong', subject(finding))}`];
   lines.push(paragraph(accusation(finding), ' '.repeat(MARGIN)));
   lines.push(labelled('Means', finding.explanation), labelled('Remedy', finding.remedy));
   const owners = ownersOf(finding);
@@ -77,6 +87,12 @@ const WHOSE_FAULT = { device: '', newsroom: '', path: 'Path between them: ' } as
 function accusation({ fault, confidence, title, side }: Finding): string {
   if (fault === undefined) return sentence(`${WHOSE_FAULT[side]}${title}`);
   return `${fault}${confidence === undefined ? '' : ` (${confidence})`}: the device ${title}.`;
+}
+
+/** What the finding is about. A listener is no connection: how many wait there, its details say. */
+function subject(finding: Finding): string {
+  if (finding.device === 'LISTEN') return 'Connections that wait at a listener of the device';
+  return `${count(finding.connections.length, 'connection')}: ${states(finding)}`;
 }
 
 function states({ ncs, device }: Finding): string {
@@ -100,6 +116,10 @@ function places(connections: readonly Joined[], ports: readonly number[]): strin
   const groups = new Map<string, number[]>();
   for (const connection of connections) {
     const { ncs, device } = endsOf(connection);
+    if (ncs.port === 0) {
+      groups.set(`the device's ${endpoint(device)}`, [0]);
+      continue;
+    }
     const dialled = ports.includes(device.port);
     const key = dialled
       ? `${ncs.address} to the device's ${endpoint(device)}`
@@ -130,8 +150,13 @@ function endpoint({ address, port }: Endpoint): string {
 function conclusion(diagnosis: Diagnosis, paint: Paint): string {
   const stuck = stuckCount(diagnosis);
   const sound = `${count(diagnosis.sound, 'connection is', 'connections are')} open at both ends or released.`;
+  if (isVoid(diagnosis)) {
+    const known = Object.keys(diagnosis.counts).length > 0;
+    const why = known ? 'no state of a connection of MOS was understood' : 'no connection of MOS was found';
+    return paint('doubt', `Nothing to judge: ${why}.`);
+  }
   if (stuck === 0) return `${paint('good', 'Nothing is stuck.')} ${sound}`;
-  return `${paint('bad', `${count(stuck, 'connection is', 'connections are')} stuck.`)} ${sound}`;
+  return `${paint('bad', `${count(stuck, 'connection is', 'connections are')} stuck.`)} ${sound}\n${AGAIN}`;
 }
 
 /** A label and its text, the text hanging. */

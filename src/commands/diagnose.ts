@@ -3,8 +3,16 @@ import type { CommandModule } from 'yargs';
 import { decodeText } from '../observe/tables/decode-text.ts';
 import { readTable } from '../observe/tables/read-table.ts';
 import { painter, wantsColor } from '../report/terminal.ts';
+import { visible } from '../report/visible.ts';
 import { diagnose, type Diagnosis } from '../verdict/diagnosis/diagnosis.ts';
-import { diagnosisForPeople, stuckCount, type DiagnoseInput, type TableFile } from './diagnose-view.ts';
+import {
+  diagnosisForPeople,
+  isVoid,
+  stuckCount,
+  type DiagnoseInput,
+  type TableFile,
+} from './diagnose-view.ts';
+import { orderDoubt, sharedSide } from './diagnose-order.ts';
 import { MOS_PORTS, parsePorts } from './ports-option.ts';
 
 /** What the command line may say. */
@@ -40,13 +48,15 @@ export const diagnoseCommand: CommandModule<object, DiagnoseArguments> = {
       .positional('device', { type: 'string', describe: "File with the device's" })
       .option('from', {
         choices: ['ncs', 'device'] as const,
-        describe: 'Whose host a single table comes from (ncs)',
+        describe: 'Whose host the first table comes from (ncs)',
       })
       .option('ports', { type: 'string', describe: 'Ports of MOS here (10540,10541,10542)' })
       .option('json', { type: 'boolean', describe: 'Write JSON' })
       .example('$0 diagnose newsroom.txt device.txt', 'Both ends: what is stuck, and who does not close')
       .example('$0 diagnose --from device device.txt', 'Only the table of the device')
-      .epilogue('Exit codes: 0 nothing is stuck, 1 something is, 2 a file cannot be read.'),
+      .epilogue(
+        'Exit codes: 0 nothing is stuck, 1 something is, 2 a file cannot be read, 3 no connection of MOS in it.',
+      ),
   handler: async (given) => {
     process.exitCode = await runDiagnose(given, {
       out: (line) => process.stdout.write(`${line}\n`),
@@ -76,23 +86,39 @@ export async function runDiagnose(
       ? JSON.stringify(asJson(input, diagnosis), null, 2)
       : diagnosisForPeople(input, diagnosis, painter(surroundings.color)),
   );
-  return stuckCount(diagnosis) > 0 ? 1 : 0;
+  if (stuckCount(diagnosis) > 0) return 1;
+  return isVoid(diagnosis) ? 3 : 0;
 }
 
 /** What to diagnose, or one sentence about what is wrong with it. */
 async function readInput(given: DiagnoseArguments): Promise<DiagnoseInput | string> {
   const ports = given.ports === undefined ? MOS_PORTS : parsePorts(given.ports);
   if (!ports) return `--ports takes ports from 1 to 65535 with commas between, not "${given.ports}".`;
-  if (given.device !== undefined && given.from !== undefined) {
-    return "--from says whose a single table is; with two tables the first is the newsroom's.";
-  }
   const first = await readTableFile(given.table);
   if (typeof first === 'string') return first;
+  const isDevice = given.from === 'device';
   if (given.device === undefined) {
-    return given.from === 'device' ? { device: first, ports } : { ncs: first, ports };
+    return doubted(isDevice ? { device: first, ports } : { ncs: first, ports }, given);
   }
   const second = await readTableFile(given.device);
-  return typeof second === 'string' ? second : { ncs: first, device: second, ports };
+  if (typeof second === 'string') return second;
+  const shared = sharedSide(first.table, second.table);
+  if (shared) {
+    const { local, remote } = shared;
+    const places = `${local.address} port ${local.port} to ${remote.address} port ${remote.port}`;
+    return `Both tables come from the same host: each has ${visible(places)}. Give one of them, or the other host's.`;
+  }
+  return doubted(
+    isDevice ? { ncs: second, device: first, ports } : { ncs: first, device: second, ports },
+    given,
+  );
+}
+
+/** The input with what speaks against the roles of its tables, unless the user has named them. */
+function doubted(input: DiagnoseInput, { from }: DiagnoseArguments): DiagnoseInput {
+  const tables = { ncs: input.ncs?.table, device: input.device?.table };
+  const doubt = from === undefined ? orderDoubt(tables, input.ports) : undefined;
+  return { ...input, ...(doubt !== undefined && { doubt }) };
 }
 
 async function readTableFile(file: string): Promise<TableFile | string> {
@@ -135,5 +161,6 @@ function asJson(input: DiagnoseInput, diagnosis: Diagnosis): object {
     ports: input.ports,
     stuck: stuckCount(diagnosis),
     ...diagnosis,
+    notes: [...(input.doubt === undefined ? [] : [input.doubt]), ...diagnosis.notes],
   };
 }

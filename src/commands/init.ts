@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { duration } from '../document/schemas.ts';
 import { printable } from '../document/problem.ts';
 import type { PortName } from '../history/facts.ts';
+import { whyNot } from '../report/file-problem.ts';
 import { addressOf } from '../target/address.ts';
 import { checkOptions, type CheckedOptions } from '../target/options.ts';
 import { DEFAULT_PORTS } from '../target/resolve.ts';
@@ -124,7 +125,7 @@ function writeNew(path: string, text: string, force: boolean): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') throw new UsageError(alreadyThere(path));
-    throw new UsageError(`${path} cannot be written (${code ?? 'unknown reason'})`);
+    throw new UsageError(`${path} cannot be written: ${whyNot(error)}`);
   }
 }
 

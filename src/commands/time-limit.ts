@@ -29,8 +29,9 @@ export class TimeLimit {
    * @returns a sentence where the limit changed
    */
   allowFor(slowestReplyMs: number, tests: number): string | undefined {
-    const wantedMs = Math.min(LONGEST_MS, DEFAULT_MS / 2 + tests * ANSWERS_PER_TEST * slowestReplyMs);
-    if (this.#given !== undefined || wantedMs <= DEFAULT_MS) return undefined;
+    const slowMs = tests * ANSWERS_PER_TEST * slowestReplyMs;
+    const wantedMs = Math.min(LONGEST_MS, DEFAULT_MS + slowMs);
+    if (this.#given !== undefined || slowMs < DEFAULT_MS / 4) return undefined;
     this.stop();
     this.#timer = this.#arm(wantedMs - (Date.now() - this.#startedMs));
     const minutes = Math.ceil(wantedMs / 60_000);

@@ -1,43 +1,31 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import type { CommandModule } from 'yargs';
-import { parseDuration } from '../document/quantities.ts';
 import { nowUs } from '../history/clock.ts';
-import { normalizeAddress } from '../observe/address.ts';
 import { sentence } from '../observe/blind.ts';
 import { openObserver, type Chosen } from '../observe/choose.ts';
 import type { SocketObserver, TableEntry } from '../observe/observer.ts';
 import { SocketAges } from '../observe/socket-ages.ts';
 import { painter, wantsColor, type Paint } from '../report/terminal.ts';
-import { MOS_PORTS, parsePorts } from './ports-option.ts';
-import { groupSockets, lineFor, summaryOf, tableForPeople, type SocketGroup } from './watch-view.ts';
-
-/** What the command line may say. */
-export interface WatchArguments {
-  host: string;
-  ports?: string | undefined;
-  once?: boolean | undefined;
-  json?: boolean | undefined;
-  interval?: string | undefined;
-}
+import { LiveScreen, type Terminal } from './watch-screen.ts';
+import {
+  groupSockets,
+  lineFor,
+  meaningsOf,
+  summaryOf,
+  tableForPeople,
+  type SocketGroup,
+} from './watch-view.ts';
+import { readWatched, type Watched, type WatchArguments } from './watch-target.ts';
 
 /** Where the command writes, what it looks through and what ends it. */
 export interface WatchSurroundings {
   out: (text: string) => void;
   complain: (line: string) => void;
-  terminal: boolean;
+  /** The terminal to take over for a live view; in a pipe there is none. */
+  terminal?: Terminal | undefined;
   color: boolean;
   open: () => Promise<Chosen>;
   /** Aborted when the user wants it to end. */
   stop: AbortSignal;
-}
-
-/** What to watch. */
-interface Watched {
-  name: string;
-  addresses: ReadonlySet<string>;
-  ports: readonly number[];
-  intervalMs: number;
 }
 
 /** `mos-conformance watch`: the paper's `netstat -an`, grouped, with ages, and with what gets stuck in front. */
@@ -59,7 +47,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
     process.exitCode = await runWatch(given, {
       out: (text) => process.stdout.write(text),
       complain: (line) => process.stderr.write(`${line}\n`),
-      terminal: process.stdout.isTTY === true,
+      terminal: terminalOf(process.stdout),
       color: wantsColor(process.stdout),
       open: () => openObserver(),
       stop: stop.signal,
@@ -98,12 +86,29 @@ async function lookAgainAndAgain(
   surroundings: WatchSurroundings,
 ): Promise<void> {
   const ages = new SocketAges();
-  const show = given.json ? jsonShow(watched, surroundings) : peopleShow(watched, given, surroundings);
-  for (;;) {
-    const entries = (await observer.table(watched.ports)).filter((entry) => isBetween(entry, watched));
-    show(groupSockets(ages.look(entries, nowUs()), watched.ports));
-    if (given.once || (await pauseOrStop(watched.intervalMs, surroundings.stop))) return;
+  const view = given.json ? jsonView(watched, surroundings) : peopleView(watched, given, surroundings);
+  try {
+    for (;;) {
+      const entries = (await observer.table(watched.ports)).filter((entry) => isBetween(entry, watched));
+      view.show(groupSockets(ages.look(entries, nowUs()), watched.ports));
+      if (given.once || (await pauseOrStop(watched.intervalMs, surroundings.stop))) return;
+    }
+  } finally {
+    view.close?.();
   }
+}
+
+/** The terminal behind a stream; none in a pipe, and none that cannot move its cursor. */
+function terminalOf(stream: NodeJS.WriteStream): Terminal | undefined {
+  if (stream.isTTY !== true || process.env['TERM'] === 'dumb') return undefined;
+  return {
+    write: (text) => stream.write(text),
+    size: () => ({ columns: stream.columns || 80, rows: stream.rows || 24 }),
+    onResize: (redraw) => {
+      stream.on('resize', redraw);
+      return () => stream.off('resize', redraw);
+    },
+  };
 }
 
 /** Whether a socket belongs to a connection with the host on one of the ports. */
@@ -113,40 +118,50 @@ function isBetween({ local, remote }: TableEntry, { addresses, ports }: Watched)
   return dialled || (addresses.has(local.address) && ports.includes(local.port) && remote.port !== 0);
 }
 
-type Show = (groups: SocketGroup[]) => void;
+/** How looks are shown. */
+interface View {
+  show: (groups: SocketGroup[]) => void;
+  close?: () => void;
+}
 
-function jsonShow(watched: Watched, { out }: WatchSurroundings): Show {
-  return (groups) => {
+function jsonView(watched: Watched, { out }: WatchSurroundings): View {
+  const show = (groups: SocketGroup[]): void => {
     const stuck = groups.reduce((sum, group) => sum + group.stuck, 0);
     const about = { time: new Date().toISOString(), host: watched.name, ports: watched.ports, stuck, groups };
     out(`${JSON.stringify(about)}\n`);
   };
+  return { show };
 }
 
-function peopleShow(watched: Watched, given: WatchArguments, surroundings: WatchSurroundings): Show {
-  const paint = painter(surroundings.color);
+function peopleView(watched: Watched, given: WatchArguments, surroundings: WatchSurroundings): View {
+  const { out, color, terminal } = surroundings;
+  const paint = painter(color);
   if (given.once) {
-    return (groups) =>
-      surroundings.out(`${[...tableForPeople(groups, paint), summaryOf(groups)].join('\n')}\n`);
+    const lines = (groups: SocketGroup[]): string[] => [
+      ...tableForPeople(groups, paint),
+      ...meaningsOf(groups),
+      summaryOf(groups),
+    ];
+    return { show: (groups) => out(`${lines(groups).join('\n')}\n`) };
   }
-  return surroundings.terminal ? liveShow(watched, paint, surroundings) : changesShow(surroundings);
+  return terminal ? liveView(watched, terminal, paint) : changesView(surroundings);
 }
 
-const HOME_AND_CLEAR = '\u001b[H\u001b[J';
-
-function liveShow(watched: Watched, paint: Paint, { out }: WatchSurroundings): Show {
-  return (groups) => {
-    const head = `${watched.name}, ports ${watched.ports.join(', ')}, ${new Date().toLocaleTimeString()}`;
-    out(
-      `${HOME_AND_CLEAR}${[head, '', ...tableForPeople(groups, paint), '', summaryOf(groups)].join('\n')}\n`,
-    );
+function liveView(watched: Watched, terminal: Terminal, paint: Paint): View {
+  const screen = new LiveScreen(terminal, paint);
+  const about = `${watched.name}, ports ${watched.ports.join(', ')}`;
+  const foot = `A look every ${watched.intervalMs / 1_000} s; Ctrl-C ends.`;
+  return {
+    show: (groups) =>
+      screen.show({ head: `${about}, ${new Date().toTimeString().slice(0, 8)}`, groups, foot }),
+    close: () => screen.close(),
   };
 }
 
 /** In a pipe only what changes is written: a group that is new, larger, smaller, stuck or gone. */
-function changesShow({ out }: WatchSurroundings): Show {
+function changesView({ out }: WatchSurroundings): View {
   let before: Map<string, SocketGroup> | undefined;
-  return (groups) => {
+  const show = (groups: SocketGroup[]): void => {
     const time = new Date().toISOString();
     const now = new Map(groups.map((group) => [`${group.state} ${group.peer}`, group]));
     for (const [key, group] of now) {
@@ -159,6 +174,7 @@ function changesShow({ out }: WatchSurroundings): Show {
     if (before === undefined && groups.length === 0) out(`${time} No connection.\n`);
     before = now;
   };
+  return { show };
 }
 
 /** Waits; true where it was stopped meanwhile. */
@@ -173,48 +189,4 @@ function pauseOrStop(ms: number, stop: AbortSignal): Promise<boolean> {
     const timer = setTimeout(end, ms);
     stop.addEventListener('abort', end);
   });
-}
-
-/** What to watch, or one sentence about what is wrong with it. */
-async function readWatched(given: WatchArguments): Promise<Watched | string> {
-  const intervalMs = parseDuration(given.interval ?? '1s');
-  if (intervalMs === undefined || intervalMs < 50) {
-    return `--interval takes a time of at least 50ms such as 1s, not "${given.interval}".`;
-  }
-  const place = splitHostAndPort(given.host);
-  if (!place)
-    return `"${given.host}" is no HOST and no HOST:PORT; an IPv6 address with a port stands in brackets.`;
-  if (place.port !== undefined && given.ports !== undefined)
-    return 'Give either HOST:PORT or --ports, not both.';
-  const ports = given.ports === undefined ? MOS_PORTS : parsePorts(given.ports);
-  if (!ports) return `--ports takes ports from 1 to 65535 with commas between, not "${given.ports}".`;
-  const addresses = await addressesOf(place.host);
-  if (!addresses) return `The host "${place.host}" is not known.`;
-  return {
-    name: given.host,
-    addresses,
-    ports: place.port === undefined ? ports : [place.port],
-    intervalMs,
-  };
-}
-
-/** `host`, `host:port`, `::1`, `[::1]`, `[::1]:10541`. */
-function splitHostAndPort(text: string): { host: string; port?: number } | undefined {
-  if (isIP(text)) return { host: text };
-  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:[\]\s]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
-  const host = bracketed ?? plain;
-  if (host === undefined || (bracketed !== undefined && isIP(bracketed) !== 6)) return undefined;
-  if (digits === undefined) return { host };
-  const port = Number(digits);
-  return port >= 1 && port <= 65_535 ? { host, port } : undefined;
-}
-
-async function addressesOf(host: string): Promise<ReadonlySet<string> | undefined> {
-  if (isIP(host)) return new Set([normalizeAddress(host)]);
-  try {
-    const found = await lookup(host, { all: true });
-    return new Set(found.map(({ address }) => normalizeAddress(address)));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import type { Behaviour } from './behaviour.ts';
 import type { Connection } from './connection.ts';
 
 /**
@@ -44,4 +45,29 @@ export class Gate {
 /** One thread for each port: whoever holds it keeps the rest of that port waiting. */
 export function portGate(): Gate {
   return new Gate((holder, other) => holder.port === other.port);
+}
+
+/** Each connection is admitted when it can have the gate, and keeps it. */
+export function oneByOne(gate: Gate): Required<Pick<Behaviour, 'admit'>> {
+  return {
+    admit(connection, next) {
+      gate.enter(connection, () => {
+        if (connection.closed) return;
+        gate.hold(connection);
+        next();
+      });
+    },
+  };
+}
+
+/** Messages wait at the gate; a connection that ends, or whose newsroom says no more, gives it up. */
+export function messagesWait(gate: Gate): Required<Pick<Behaviour, 'message' | 'fin' | 'closed'>> {
+  return {
+    message: (connection, _message, next) => gate.enter(connection, next),
+    fin(connection, next) {
+      gate.release(connection);
+      next();
+    },
+    closed: (connection) => gate.release(connection),
+  };
 }

@@ -44,8 +44,22 @@ export function readYaml(
   return 'reason' in read ? { problems: [fileProblem(shown, read.reason)] } : parseYaml(shown, read.bytes);
 }
 
+/** By its byte order mark, or by the zero that every other byte of plain text then is. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second, third, fourth] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  if (bytes.length < 4) return false;
+  const highFirst = first === 0 && third === 0 && second !== 0 && fourth !== 0;
+  return highFirst || (second === 0 && fourth === 0 && first !== 0 && third !== 0);
+}
+
 /** Reads YAML that is already in memory; `path` is what problems call it. */
 export function parseYaml(path: string, bytes: Uint8Array): { file?: YamlFile; problems: Problem[] } {
+  if (isUtf16(bytes)) {
+    return {
+      problems: [fileProblem(path, 'is UTF-16 text, as some editors and shells write it; save it as UTF-8')],
+    };
+  }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,20 +1,21 @@
 /** The largest messageID, a 32-bit signed integer (MOS 2.8.5 section 4.1.6). */
 const LARGEST = 2_147_483_647;
 
-/** Where a counter starts: with nine digits for as long as any campaign lasts, so that messages keep their length. */
-const LOWEST_START = 100_000_000;
-const STARTS = 800_000_000;
+/** Every counter starts with ten digits, so that messages keep their length, and with room below the largest. */
+const LOWEST_START = 1_000_000_000;
+const STARTS = 1_000_000_000;
 
-/** The NCS's counter of messageIDs: each request takes the previous plus one, and the largest is followed by 1. */
+/**
+ * The NCS's counter of messageIDs: each request takes the previous plus one, and the largest is followed by 1. It
+ * starts from the clock and not from the seed, so that a campaign does not repeat the messageIDs of the one before,
+ * which a device may rightly take for retries.
+ */
 export class MessageIds {
   #last: number;
 
-  /**
-   * @param choose a whole number from 0 on, smaller than the one it is given; best another one for every run,
-   * because a device may rightly take the messageIDs of the run before for retries
-   */
-  constructor(choose: (limit: number) => number) {
-    this.#last = LOWEST_START + choose(STARTS) - 1;
+  /** @param startMs ms since the epoch; no campaign sends more than one request per ms */
+  constructor(startMs: number = Date.now()) {
+    this.#last = LOWEST_START + (Math.floor(startMs) % STARTS) - 1;
   }
 
   /** The next messageID. */

@@ -15,9 +15,13 @@ export interface MochawesomeContext {
 /** A log longer than this shows its beginning and its end. */
 const MOST_MESSAGES = 40;
 
-/** A picture as mochawesome draws one: it goes by the ending of the address. */
+/**
+ * A picture as mochawesome draws one: it goes by the ending of the address. Two hundred of them stand on one page, so
+ * only what an address cannot hold is encoded, and no line is indented.
+ */
 function pictureAddress(svg: string): string {
-  return `data:image/svg+xml,${encodeURIComponent(svg)}#x.png`;
+  const text = svg.replace(/\s*\n\s*/g, ' ');
+  return `data:image/svg+xml,${text.replace(/[^ !'-;=?-Z_a-z~]/gu, encodeURIComponent)}#x.png`;
 }
 
 function messageLog(record: TestRecord): string | undefined {
@@ -53,7 +57,10 @@ export function mochawesomeContexts(record: TestRecord): MochawesomeContext[] {
     value === undefined || value === '' ? [] : [{ title, value: visible(clip(value, 60_000)) }];
   const findings = groupFindings(record.facts).map((group) => `${group.count} × ${group.id}: ${group.text}`);
   return [
-    ...text('Verdict', `${record.result.verdict}: ${record.result.reason}`),
+    ...text(
+      'Verdict',
+      [record.result.verdict, record.result.reason].filter((part) => part !== '').join(': '),
+    ),
     { title: 'Ladder', value: pictureAddress(ladderSvg(record)) },
     ...text('Expectations', assertions(record).join('\n\n')),
     ...text('Connections', connections(record).join('\n')),

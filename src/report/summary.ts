@@ -1,9 +1,10 @@
 import type { FaultResult, Results, TestResult } from '../results/results.ts';
 import { count, duration, sentence } from './format.ts';
+import { leftOutSentences } from './left-out.ts';
 import { standingOf, tally } from './standing.ts';
 import { painter, type Paint, type Tone } from './terminal.ts';
 import { clip, visibleLine } from './visible.ts';
-import { failures, withoutVerdict } from './words.ts';
+import { accusation, failures, withoutVerdict } from './words.ts';
 
 /** How the summary is written. */
 export interface SummaryOptions {
@@ -43,7 +44,7 @@ function faultLines(faults: readonly FaultResult[], paint: Paint): string[] {
     const follows =
       fault.consequenceOf === undefined ? '' : `, follows from ${plain(fault.consequenceOf, 60)}`;
     return [
-      `  ${paint('strong', plain(fault.title))} (${plain(fault.id, 60)}, ${fault.confidence}${follows}; ${count(fault.tests.length, 'test')})`,
+      `  ${paint('strong', plain(accusation(fault.title)))} (${plain(fault.id, 60)}, ${fault.confidence}${follows}; ${count(fault.tests.length, 'test')})`,
       ...(remedy === '' || fault.consequenceOf !== undefined ? [] : [`    Remedy: ${plain(remedy)}`]),
     ];
   });
@@ -51,9 +52,9 @@ function faultLines(faults: readonly FaultResult[], paint: Paint): string[] {
 
 function leftOutLines({ campaign }: Results): string[] {
   if (campaign.scope === 'full') return [];
-  const lines = campaign.leftOut.slice(0, 5).map((text) => `  ${plain(text)}`);
-  const more =
-    campaign.leftOut.length > 5 ? [`  and ${campaign.leftOut.length - 5} more, listed in the report`] : [];
+  const sentences = leftOutSentences(campaign.leftOut, 12);
+  const lines = sentences.slice(0, 5).map((text) => `  ${plain(text)}`);
+  const more = sentences.length > 5 ? [`  and ${sentences.length - 5} more, listed in the report`] : [];
   return ['Left out:', ...lines, ...more];
 }
 

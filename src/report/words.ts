@@ -81,3 +81,8 @@ export const APPLICABILITIES: Readonly<Record<Exclude<Applicability, 'selected'>
   'not run': 'the device was lost or the campaign ended before it',
   waived: 'set aside in the device file',
 };
+
+/** The title of a fault as a sentence without its full stop: the catalogue says what "the device" does. */
+export function accusation(title: string): string {
+  return /^[a-z]/.test(title) ? `The device ${title}` : title;
+}

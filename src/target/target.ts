@@ -18,7 +18,7 @@ export const DEFAULT_TIMES = {
   lateTime: 35_000,
   recoveryTime: 10_000,
   idleTime: 20_000,
-  churnTime: 20_000,
+  churnTime: 8_000,
 } as const;
 
 /** The name of a time of the run. */

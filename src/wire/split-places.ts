@@ -10,13 +10,16 @@ export type SplitPlace = (typeof SPLIT_PLACES)[number];
 interface Place {
   offset: number;
   kind: SplitPlace;
+  /** Between two characters. */
+  boundary: boolean;
   /** Right before, inside or right behind the first or the last character of a tag. */
   atEdge: boolean;
 }
 
 /**
  * The offsets at which the bytes of a message can be split at places of one kind, each once; together the kinds hold
- * every offset. The beginnings and ends of tags come first, the others so that any first part is spread evenly.
+ * every offset. Places between characters come before those inside, the beginnings and ends of tags before the others,
+ * and the others so that any first part is spread evenly.
  * @param choose a whole number from 0 on, smaller than the one it is given: which of the evenly spread orders it is
  */
 export function splitOffsets(
@@ -26,9 +29,13 @@ export function splitOffsets(
   choose: (limit: number) => number = () => 0,
 ): number[] {
   const wanted = placesIn(bytes, encoding).filter((place) => place.kind === kind);
-  const edges = wanted.filter(({ atEdge }) => atEdge);
-  const others = wanted.filter(({ atEdge }) => !atEdge);
-  return [...evenly(edges, choose), ...evenly(others, choose)].map(({ offset }) => offset);
+  const inOrder = [true, false].flatMap((between) => {
+    const some = wanted.filter(({ boundary }) => boundary === between);
+    const edges = some.filter(({ atEdge }) => atEdge);
+    const others = some.filter(({ atEdge }) => !atEdge);
+    return [...evenly(edges, choose), ...evenly(others, choose)];
+  });
+  return inOrder.map(({ offset }) => offset);
 }
 
 function placesIn(bytes: Buffer, encoding: Encoding): Place[] {
@@ -42,7 +49,7 @@ function placesIn(bytes: Buffer, encoding: Encoding): Place[] {
     if (offset <= 0 || offset >= bytes.length) return;
     const inRootTag = rootTags.some(([start = 0, end = 0]) => offset > start && offset < end);
     const kind = inRootTag ? 'inside-root-tags' : boundary ? 'between-characters' : 'inside-characters';
-    places.push({ offset, kind, atEdge });
+    places.push({ offset, kind, boundary, atEdge });
   };
   let offset = 0;
   let before = '';

@@ -7,7 +7,7 @@ import { UsageError } from '../../src/commands/exit.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'check-'));
 
-function file(name: string, text: string): string {
+function file(name: string, text: string | Buffer): string {
   const where = path.join(folder, name);
   writeFileSync(where, text);
   return where;
@@ -61,6 +61,18 @@ describe('check', () => {
     expect(check([file('list.yaml', '- 1\n')]).said).to.contain('is neither a suite');
     expect(check([file('bad.yaml', 'a: [1\nb: 2\n')]).code).to.equal(2);
     expect(() => check([path.join(folder, 'none.yaml')])).to.throw(UsageError, /^no file /);
+  });
+
+  it('tells how a file was saved that it cannot read', () => {
+    const utf16 = Buffer.from(suite, 'utf16le');
+    for (const bytes of [
+      utf16,
+      Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]),
+      Buffer.from(utf16).swap16(),
+    ]) {
+      expect(check([file('utf16.yaml', bytes)]).said).to.match(/is UTF-16 text, .*; save it as UTF-8\n/);
+    }
+    expect(check([file('latin.yaml', Buffer.from('name: caf\xe9\n', 'latin1'))]).said).to.contain('no UTF-8');
   });
 
   it('writes JSON', () => {

@@ -27,6 +27,11 @@ describe('a command line that is not understood', () => {
     expect(explain('Not enough non-option arguments: got 0, need at least 1', ['explain'])).to.equal(
       '"explain" needs more than that: see mos-conformance explain --help',
     );
+    const help = 'mos-conformance init <host>\n\nLook at a device gently';
+    const message = 'Not enough non-option arguments: got 0, need at least 1';
+    expect(explainMisunderstanding({ message, words: ['init'], help, commands: ['init'] })).to.equal(
+      '"init" needs <host>: see mos-conformance init --help',
+    );
     const choice = 'Invalid values:\n  Argument: tier, Given: "quik", Choices: "quick", "standard", "soak"';
     expect(explain(choice, ['run', '--tier', 'quik'])).to.equal(
       '--tier quik: expected quick, standard, soak; did you mean "quick"?',

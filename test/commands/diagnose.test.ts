@@ -37,7 +37,9 @@ describe('diagnose', () => {
     expect(out).to.contain('close-wait-leak (certain): the device never closes its end');
     expect(out).to.contain('from ports 50123, 50131, 50144');
     expect(out).to.contain('explain close-wait-leak');
-    expect(out).to.match(/3 connections are stuck\. 3 connections are open at both ends or released\.$/);
+    expect(out).to.match(
+      /3 connections are stuck\. 3 connections are open at both ends or released\.\nTake the tables again/,
+    );
   });
 
   it('writes JSON that has it all', async () => {
@@ -83,8 +85,52 @@ describe('diagnose', () => {
 
   it('looks at other ports where told so', async () => {
     const path = file('ports.txt', 'CLOSE-WAIT 1 0 192.0.2.20:11541 192.0.2.10:50000\n');
-    expect((await run({ table: path, from: 'device' })).code).to.equal(0);
+    expect((await run({ table: path, from: 'device' })).code).to.equal(3);
     expect((await run({ table: path, from: 'device', ports: '11540, 11541' })).code).to.equal(1);
+  });
+
+  it('doubts the order of tables whose first host only takes connections, unless told whose it is', async () => {
+    const swapped = { table: fixture('device-ss'), device: fixture('ncs-windows') };
+    const doubted = await run(swapped);
+    expect(doubted.out).to.match(/Note +The host of the first table takes every connection of MOS/);
+    expect(doubted.out.indexOf('Note')).to.be.lessThan(doubted.out.indexOf('STUCK'));
+    expect(JSON.parse((await run({ ...swapped, json: true })).out).notes[0]).to.match(
+      /^The host of the first/,
+    );
+    const told = await run({ ...swapped, from: 'device' });
+    expect(told.out).to.contain('3 connections: FIN_WAIT_2 at the NCS, CLOSE_WAIT at the device');
+    expect(told.out).not.to.contain('takes every connection');
+    expect((await run({ ...swapped, from: 'ncs' })).out).not.to.contain('takes every connection');
+  });
+
+  it('doubts a single table of a host that only takes connections, unless told whose it is', async () => {
+    expect((await run({ table: fixture('device-ss') })).out).to.contain('Say --from device');
+    const told = await run({ table: fixture('device-ss'), from: 'device' });
+    expect(told.out).not.to.contain('takes every connection');
+  });
+
+  it('takes the two tables of one host for what they are where the connections are within it', async () => {
+    const within =
+      'tcp 0 0 192.0.2.20:50000 192.0.2.20:10541 FIN_WAIT2\n' +
+      'tcp 1 0 192.0.2.20:10541 192.0.2.20:50000 CLOSE_WAIT\n' +
+      'tcp 0 0 0.0.0.0:10541 0.0.0.0:* LISTEN\n';
+    const path = file('within.txt', within);
+    expect(await run({ table: path, device: path })).to.include({ code: 1, complaints: '' });
+  });
+
+  it('does not call it good news where no connection of MOS was found', async () => {
+    const heading = '  Proto  Local Address          Foreign Address        State\n';
+    const { code, out } = await run({ table: file('heading.txt', heading) });
+    expect(code).to.equal(3);
+    expect(out).to.match(/Nothing to judge: no connection of MOS was found\.$/);
+  });
+
+  it('names a listener where connections wait, not a connection', async () => {
+    const waiting = 'LISTEN 3 128 0.0.0.0:10541 0.0.0.0:*\nESTAB 0 0 192.0.2.20:10541 192.0.2.10:50000\n';
+    const { out } = await run({ table: file('waiting.txt', waiting), from: 'device' });
+    expect(out).to.contain('Check    Connections that wait at a listener of the device');
+    expect(out).to.match(/Where +the device's \*:10541/);
+    expect(out).not.to.contain('no table of the NCS, LISTEN');
   });
 
   it('reads what PowerShell writes', async () => {
@@ -113,7 +159,10 @@ describe('diagnose', () => {
         /story\.txt holds no/,
       ],
       [{ table: fixture('ncs-windows'), ports: '0' }, /^--ports takes ports/],
-      [{ table: fixture('ncs-windows'), device: fixture('device-ss'), from: 'ncs' }, /^--from says/],
+      [
+        { table: fixture('device-ss'), device: fixture('device-ss') },
+        /^Both tables come from the same host: each has /,
+      ],
     ];
     for (const [given, complaint] of cases) {
       const { code, out, complaints } = await run(given);

@@ -146,7 +146,9 @@ describe('init', () => {
     const { port, server } = await serve((socket) => socket.resume());
     try {
       const nowhere = path.join(folder, 'no', 'folder.yaml');
-      expect(await complaint({ lower: port, out: nowhere })).to.match(/cannot be written \(ENOENT\)$/);
+      expect(await complaint({ lower: port, out: nowhere })).to.match(
+        /cannot be written: the folder does not exist \(ENOENT\)$/,
+      );
     } finally {
       server.close();
     }

@@ -70,6 +70,12 @@ describe('correct devices that are unusual on the wire', function () {
     expect(notApplicable).to.deep.equal(['FRM-01C']);
   });
 
+  it('names both where a device decodes each chunk alone and looks for its tags in each chunk alone', async () => {
+    const split = tests((_suite, id) => id.startsWith('FRM-01') || id === 'FRM-10');
+    const { faults } = await detect({ faults: ['odd-offset-breaks', 'loses-cut-tag'] }, split);
+    expect(faults).to.have.members(['odd-offset-breaks', 'loses-cut-tag']);
+  });
+
   it('says at how many places a message was split', async () => {
     const split = tests((_suite, id) => id === 'FRM-01C');
     const quick = await detect({}, split);

@@ -62,7 +62,7 @@ describe('the device command', () => {
     const refusals: [DeviceArguments, string][] = [
       [{ fault: ['close-wait-leek'] }, 'unknown fault "close-wait-leek"; did you mean "close-wait-leak"?'],
       [{ fault: ['zzz'] }, 'unknown fault "zzz"; "mos-conformance device --list-faults" lists them'],
-      [{ habit: ['slwo'] }, 'unknown habit "slwo"; "mos-conformance device --list-faults" lists them'],
+      [{ habit: ['slwo'] }, 'unknown habit "slwo"; did you mean "slow"?'],
       [{ lower: taken }, `port ${taken} (lower) is taken on 127.0.0.1.`],
       [{ upper: 70_000 }, '--upper takes a port between 1 and 65535.'],
       [{ lower: 0 }, '--lower takes a port between 1 and 65535.'],

@@ -38,7 +38,7 @@ describe('the certificate', () => {
       'belongs to another user',
       '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
       'The device never closes first',
-      'HC-02@upper',
+      '<span class="key">HC-02@lower</span>/<wbr /><span class="key">upper</span>',
       'For the broadcaster: name, date, signature',
     ]) {
       expect(text).to.include(fact);
@@ -51,7 +51,9 @@ describe('the certificate', () => {
       'Passed the tests selected; not a certificate',
       'PARTIAL PASS',
     ]);
-    expect(text).to.include('SOCK-AB-01 was not tested: it needs the permission disruptive.');
+    expect(text.replace(/<[^>]*>/g, '')).to.include(
+      'SOCK-AB-01 was not tested: it needs the permission disruptive.',
+    );
     expect(text).to.include('They do not certify conformance.');
   });
 
@@ -86,6 +88,27 @@ describe('the certificate', () => {
       expect(text.toLowerCase()).to.include(part.toLowerCase());
     }
     expect(text.match(/<svg /g)).to.have.length(4);
+  });
+
+  it('tells a failure on several ports once, and unfolds the diagrams of the others', () => {
+    const { results, records } = failing();
+    const leak = records.find(({ result }) => result.key === 'REL-02@lower');
+    const tests = ['lower', 'upper', 'query'].map((port) => ({ ...leak!.result, key: `REL-02@${port}` }));
+    const all = tests.map((result) => ({ ...leak!, result }));
+    const text = page({ records: all, results: { ...results, tests } });
+    expect(text).to.include('<h2>3 failures, in 1 test</h2>');
+    expect(text.match(/<article class="failure">/g)).to.have.length(1);
+    expect(text.match(/The same in REL-02@(upper|query):/g)).to.have.length(2);
+    expect(text.match(/<details>.*?<svg .*?<\/details>/g)).to.have.length(2);
+  });
+
+  it('tells failures of one test against different requirements apart', () => {
+    const { results, records } = failing();
+    const leak = records.find(({ result }) => result.key === 'REL-02@lower')!.result;
+    const other = leak.assertions.map((assertion) => ({ ...assertion, requirement: 'SOCK-REL-07' }));
+    const tests = [leak, { ...leak, key: 'REL-02@upper', assertions: other }];
+    const text = page({ records: [], results: { ...results, tests } });
+    expect(text.match(/<article class="failure">/g)).to.have.length(2);
   });
 
   it('says that a failed incomplete campaign failed', () => {

@@ -100,6 +100,16 @@ describe('the rows of a ladder', () => {
     ]);
   });
 
+  it('draw one FIN for a half-close that a close follows, and count the wait from it', () => {
+    const record = withFacts(releaseRecord('HC-05@lower', { closes: false, deviceSeen: false }), [
+      { kind: 'act', act: 'half-close', us: START + 10, connection: 'ncs' },
+      { kind: 'act', act: 'close', detail: 'after the half-close', us: START + 5_000_000, connection: 'ncs' },
+    ]);
+    const said = rowsOf(record).flatMap(({ mark }) => (mark ? [say(mark)] : []));
+    expect(said.slice(0, 2)).to.deep.equal(['device FIN', 'act close: after the half-close']);
+    expect(said[2]).to.match(/^missing no FIN from the device, 5\.\d\d s after ours$/);
+  });
+
   it('count an observed state as observed although it was inferred before', () => {
     const state = {
       kind: 'state',

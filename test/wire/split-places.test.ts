@@ -38,6 +38,12 @@ describe('splitOffsets', () => {
     expect((early.at(-1) ?? 0) - (early[0] ?? 0)).to.be.greaterThan(300);
   });
 
+  it('has the places between characters before those inside', () => {
+    const offsets = splitOffsets(encodeText('<mos></mos>', 'ucs-2be'), 'ucs-2be', 'inside-root-tags');
+    expect(offsets.slice(0, 9).every((offset) => offset % 2 === 0)).to.equal(true);
+    expect(offsets.slice(9).every((offset) => offset % 2 === 1)).to.equal(true);
+  });
+
   it('finds nothing in nothing', () => {
     for (const kind of SPLIT_PLACES) {
       expect(splitOffsets(Buffer.alloc(0), 'ucs-2be', kind)).to.deep.equal([]);

@@ -1,4 +1,4 @@
-import { portGate } from '../gate.ts';
+import { messagesWait, portGate } from '../gate.ts';
 import type { Fault } from '../behaviour.ts';
 
 /** Blocked by an unfinished message. */
@@ -15,12 +15,7 @@ export const blocksWhileDrip: Fault = {
         else gate.release(connection);
         return frames;
       },
-      message: (connection, _message, next) => gate.enter(connection, next),
-      fin(connection, next) {
-        gate.release(connection);
-        next();
-      },
-      closed: (connection) => gate.release(connection),
+      ...messagesWait(gate),
     };
   },
 };

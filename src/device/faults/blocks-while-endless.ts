@@ -1,5 +1,5 @@
 import type { Connection } from '../connection.ts';
-import { portGate } from '../gate.ts';
+import { messagesWait, portGate } from '../gate.ts';
 import type { Fault } from '../behaviour.ts';
 
 /** Blocked by a message that never ends. */
@@ -24,12 +24,7 @@ export const blocksWhileEndless: Fault = {
         else gate.release(connection);
         return frames;
       },
-      message: (connection, _message, next) => gate.enter(connection, next),
-      fin(connection, next) {
-        gate.release(connection);
-        next();
-      },
-      closed: (connection) => gate.release(connection),
+      ...messagesWait(gate),
     };
   },
 };

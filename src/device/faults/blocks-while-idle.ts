@@ -1,5 +1,5 @@
 import type { Connection } from '../connection.ts';
-import { portGate } from '../gate.ts';
+import { messagesWait, oneByOne, portGate } from '../gate.ts';
 import type { Fault } from '../behaviour.ts';
 
 /** Blocked by an idle connection. */
@@ -13,13 +13,7 @@ export const blocksWhileIdle: Fault = {
     const gate = portGate();
     const spoken = new WeakSet<Connection>();
     return {
-      admit(connection, next) {
-        gate.enter(connection, () => {
-          if (connection.closed) return;
-          gate.hold(connection);
-          next();
-        });
-      },
+      ...oneByOne(gate),
       read(connection, chunk) {
         if (!spoken.has(connection)) {
           spoken.add(connection);
@@ -27,12 +21,7 @@ export const blocksWhileIdle: Fault = {
         }
         return chunk;
       },
-      message: (connection, _message, next) => gate.enter(connection, next),
-      fin(connection, next) {
-        gate.release(connection);
-        next();
-      },
-      closed: (connection) => gate.release(connection),
+      ...messagesWait(gate),
     };
   },
 };

@@ -1,4 +1,4 @@
-import { portGate } from '../gate.ts';
+import { oneByOne, portGate } from '../gate.ts';
 import type { Fault } from '../behaviour.ts';
 
 /** Serves one connection at a time. */
@@ -11,13 +11,7 @@ export const oneConnectionAtATime: Fault = {
   behave: () => {
     const gate = portGate();
     return {
-      admit(connection, next) {
-        gate.enter(connection, () => {
-          if (connection.closed) return;
-          gate.hold(connection);
-          next();
-        });
-      },
+      ...oneByOne(gate),
       closed: (connection) => gate.release(connection),
     };
   },

@@ -1,5 +1,4 @@
-import { readEnd } from './table-end.ts';
-import { stateOfWord } from './state-words.ts';
+import { rowOf } from './cells.ts';
 import type { TableReader } from './table.ts';
 
 const ROW = /^\s*tcp6?\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+([^\s\d]\S*)(?:\s+(.*))?$/;
@@ -10,20 +9,10 @@ export const LINUX_NETSTAT: TableReader = {
   format: 'linux-netstat',
   heading: /^\s*Proto\s+Recv-Q\s+Send-Q\s+Local Address\s+Foreign Address\s+State\b/,
   row(line) {
-    const [, receiveQueue, sendQueue, localText = '', remoteText = '', word = '', details = ''] =
-      ROW.exec(line) ?? [];
-    const local = readEnd(localText, ':');
-    const remote = readEnd(remoteText, ':');
-    if (!local || !remote) return undefined;
+    const cells = ROW.exec(line);
+    if (!cells) return undefined;
+    const [, receiveQueue, sendQueue, local = '', remote = '', word = '', details = ''] = cells;
     const owner = PROGRAM.exec(details)?.[1];
-    return {
-      state: stateOfWord(word),
-      word,
-      local,
-      remote,
-      receiveQueue: Number(receiveQueue),
-      sendQueue: Number(sendQueue),
-      ...(owner === undefined ? {} : { owner }),
-    };
+    return rowOf({ word, local, remote, receiveQueue, sendQueue, owner }, ':');
   },
 };

@@ -1,5 +1,4 @@
-import { readEnd } from './table-end.ts';
-import { stateOfWord } from './state-words.ts';
+import { rowOf } from './cells.ts';
 import type { TableReader } from './table.ts';
 
 const ROW = /^\s*(\S+)\s+(\S+)\s+\d+\s+(\d+)\s+\d+\s+(\d+)\s+([A-Z]\S*)(?:\s.*)?$/;
@@ -9,17 +8,9 @@ export const SOLARIS_NETSTAT: TableReader = {
   format: 'solaris-netstat',
   heading: /^\s*Local Address\s+Remote Address\s+Swind\s+Send-Q\s+Rwind\s+Recv-Q\s+State\b/,
   row(line) {
-    const [, localText = '', remoteText = '', sendQueue, receiveQueue, word = ''] = ROW.exec(line) ?? [];
-    const local = readEnd(localText, '.');
-    const remote = readEnd(remoteText, '.');
-    if (!local || !remote) return undefined;
-    return {
-      state: stateOfWord(word),
-      word,
-      local,
-      remote,
-      receiveQueue: Number(receiveQueue),
-      sendQueue: Number(sendQueue),
-    };
+    const cells = ROW.exec(line);
+    if (!cells) return undefined;
+    const [, local = '', remote = '', sendQueue, receiveQueue, word = ''] = cells;
+    return rowOf({ word, local, remote, receiveQueue, sendQueue }, '.');
   },
 };

@@ -1,5 +1,4 @@
-import { readEnd } from './table-end.ts';
-import { stateOfWord } from './state-words.ts';
+import { rowOf } from './cells.ts';
 import type { TableReader } from './table.ts';
 
 const ROW = /^\s*(?:tcp\s+)?([A-Z][A-Z0-9-]*)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)(?:\s+(.*))?$/;
@@ -10,20 +9,10 @@ export const SS: TableReader = {
   format: 'ss',
   heading: /^\s*(?:Netid\s+)?State\s+Recv-Q\s+Send-Q\s+Local Address:Port/,
   row(line) {
-    const [, word = '', receiveQueue, sendQueue, localText = '', remoteText = '', details = ''] =
-      ROW.exec(line) ?? [];
-    const local = readEnd(localText, ':');
-    const remote = readEnd(remoteText, ':');
-    if (!local || !remote) return undefined;
+    const cells = ROW.exec(line);
+    if (!cells) return undefined;
+    const [, word = '', receiveQueue, sendQueue, local = '', remote = '', details = ''] = cells;
     const owner = USERS.exec(details)?.[1]?.replace(/^"([^"]*)",pid=(\d+)$/, '$2/$1');
-    return {
-      state: stateOfWord(word),
-      word,
-      local,
-      remote,
-      receiveQueue: Number(receiveQueue),
-      sendQueue: Number(sendQueue),
-      ...(owner === undefined ? {} : { owner }),
-    };
+    return rowOf({ word, local, remote, receiveQueue, sendQueue, owner }, ':');
   },
 };

@@ -1,5 +1,4 @@
-import { readEnd } from './table-end.ts';
-import { stateOfWord } from './state-words.ts';
+import { rowOf } from './cells.ts';
 import type { TableReader } from './table.ts';
 
 const ROW = /^\s*TCP\s+(\S+)\s+(\S+)\s+([^\s\d]\S*)(?:\s+(\d+))?(?:\s.*)?$/;
@@ -11,11 +10,10 @@ export const WINDOWS_NETSTAT: TableReader = {
   heading:
     /^\s*Proto\s+(?:Local Address\s+Foreign Address\s+State|Lokale Adresse\s+Remoteadresse\s+Status)\b/,
   row(line) {
-    const [, localText = '', remoteText = '', word = '', owner] = ROW.exec(line) ?? [];
-    const local = readEnd(localText, ':');
-    const remote = readEnd(remoteText, ':');
-    if (!local || !remote) return undefined;
-    return { state: stateOfWord(word), word, local, remote, ...(owner === undefined ? {} : { owner }) };
+    const cells = ROW.exec(line);
+    if (!cells) return undefined;
+    const [, local = '', remote = '', word = '', owner] = cells;
+    return rowOf({ word, local, remote, owner }, ':');
   },
   addition(line) {
     const owner = PROGRAM.exec(line)?.[1];

@@ -50,24 +50,70 @@ function ladder(record: TestRecord): Markup {
   </figure>`;
 }
 
-function failure(test: TestResult, results: Results, record: TestRecord | undefined): Markup {
-  const failed = test.assertions.filter((assertion) => assertion.outcome === 'fail');
-  const shown = failed.slice(0, 12).map((assertion) => assertionTable(assertion, results));
-  const named = test.faults.map(
+function explainedBy({ faults }: TestResult): string {
+  const named = faults.map(
     ({ id, confidence, consequenceOf }) =>
       `${id} (${confidence}${consequenceOf === undefined ? '' : `, follows from ${consequenceOf}`})`,
   );
+  return named.length === 0 ? '' : `Explained by ${named.join(', ')}.`;
+}
+
+function circumstances(test: TestResult): Markup {
+  return html`<p class="small">
+    ${explainedBy(test)} ${confirmed(test)} Test of ${duration(test.durationMs)}, seed ${test.seed}.
+    ${test.evidence.map((file) => html`Evidence ${file.path}, SHA-256 <code>${file.sha256}</code>. `)}
+  </p>`;
+}
+
+function failedOf(test: TestResult): AssertionResult[] {
+  return test.assertions.filter((assertion) => assertion.outcome === 'fail');
+}
+
+/** The same on another port: what was seen there, and its diagram for those who unfold it. */
+function again(test: TestResult, record: TestRecord | undefined): Markup {
+  const actual = [...new Set(failedOf(test).map((assertion) => sentence(assertion.actual)))];
+  const seen = actual.length === 0 ? [sentence(test.reason)] : actual.slice(0, 3);
+  return html`<div class="again">
+    <p><strong>The same in ${test.key}:</strong> ${seen.join(' ')}</p>
+    ${circumstances(test)}
+    ${
+      record &&
+      html`<details>
+        <summary>Ladder diagram of ${test.key}</summary>
+        ${ladder(record)}${wireEvidence(record)}
+      </details>`
+    }
+  </div>`;
+}
+
+function failure(tests: readonly TestResult[], results: Results, recordOf: RecordOf): Markup | false {
+  const [test, ...others] = tests;
+  if (!test) return false;
+  const failed = failedOf(test);
+  const shown = failed.slice(0, 12).map((assertion) => assertionTable(assertion, results));
+  const record = recordOf(test);
   return html`<article class="failure">
     <h3>${test.key}: ${test.title}</h3>
     ${shown.length === 0 && html`<p><strong>${sentence(test.reason)}</strong></p>`}${shown}
     ${failed.length > 12 && html`<p>and ${failed.length - 12} more expectations, see results.json</p>`}
-    <p class="small">
-      ${named.length > 0 && `Explained by ${named.join(', ')}. `}${confirmed(test)} Test of
-      ${duration(test.durationMs)}, seed ${test.seed}.
-      ${test.evidence.map((file) => html`Evidence ${file.path}, SHA-256 <code>${file.sha256}</code>. `)}
-    </p>
-    ${record && ladder(record)}${record && wireEvidence(record)}
+    ${circumstances(test)}${record && ladder(record)}${record && wireEvidence(record)}${others.map((other) => again(other, recordOf(other)))}
   </article>`;
+}
+
+/** The record of a test, where its diagram is to be drawn. */
+type RecordOf = (test: TestResult) => TestRecord | undefined;
+
+/** Failures of one test on several ports against the same requirements are told once. */
+function alike(tests: readonly TestResult[]): TestResult[][] {
+  const groups = new Map<string, TestResult[]>();
+  for (const test of tests) {
+    const requirements = failedOf(test).map(({ requirement, expected }) => `${requirement} ${expected}`);
+    const key = [test.id, ...new Set(requirements)].join('\n');
+    const group = groups.get(key);
+    if (group) group.push(test);
+    else groups.set(key, [test]);
+  }
+  return [...groups.values()];
 }
 
 /** Every failed test: what it required, what was expected and seen, what that means, and its ladder diagram. */
@@ -75,11 +121,14 @@ export function failuresSection(results: Results, records: readonly TestRecord[]
   const failed = failures(results);
   if (failed.length === 0) return false;
   const byKey = new Map(records.map((record) => [record.result.key, record]));
-  const shown = failed
-    .slice(0, MOST_LISTED)
-    .map((test, index) => failure(test, results, index < MOST_DRAWN ? byKey.get(test.key) : undefined));
+  const groups = alike(failed.slice(0, MOST_LISTED));
+  const firsts = groups.flatMap(([first]) => first ?? []);
+  const rest = groups.flatMap(([, ...others]) => others);
+  const drawn = new Set([...firsts, ...rest].slice(0, MOST_DRAWN));
+  const recordOf: RecordOf = (test) => (drawn.has(test) ? byKey.get(test.key) : undefined);
+  const inTests = groups.length < failed.length && `, in ${count(groups.length, 'test')}`;
   return html`<section>
-    <h2>${count(failed.length, 'failure')}</h2>
-    ${shown}${failed.length > MOST_LISTED && html`<p>and ${failed.length - MOST_LISTED} more failures, see results.json</p>`}
+    <h2>${count(failed.length, 'failure')}${failed.length <= MOST_LISTED && inTests}</h2>
+    ${groups.map((tests) => failure(tests, results, recordOf))}${failed.length > MOST_LISTED && html`<p>and ${failed.length - MOST_LISTED} more failures, see results.json</p>`}
   </section>`;
 }

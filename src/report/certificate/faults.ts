@@ -1,6 +1,7 @@
 import type { FaultResult, Results } from '../../results/results.ts';
 import { html, type Content, type Markup } from '../html.ts';
 import { clip } from '../visible.ts';
+import { accusation } from '../words.ts';
 import { keys } from './tables.ts';
 
 const CONFIDENCE: Readonly<Record<FaultResult['confidence'], string>> = {
@@ -20,10 +21,11 @@ function prose(text: string): Content {
 
 function box(fault: FaultResult, follows: boolean): Markup {
   return html`<div class="box${follows && ' follows'}">
-    <h3>${fault.title} <span class="small">(${fault.id})</span></h3>
+    <h3>${accusation(fault.title)} <span class="small">(${fault.id})</span></h3>
     ${follows && html`<p class="small">A consequence of ${fault.consequenceOf}, no accusation of its own.</p>`}${prose(fault.explanation)}
     <p><strong>Remedy.</strong></p>
     ${prose(fault.remedy)}
+    <p class="small">Examples in code: <code>mos-conformance explain ${fault.id}</code></p>
     <p class="small">${CONFIDENCE[fault.confidence]}. Shown by: ${keys(fault.tests)}.</p>
   </div>`;
 }

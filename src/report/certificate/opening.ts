@@ -1,8 +1,10 @@
 import type { Results } from '../../results/results.ts';
 import { count, day, dateTime, duration, sentence } from '../format.ts';
-import { html, type Markup } from '../html.ts';
+import { html, type Content, type Markup } from '../html.ts';
+import { leftOutSentences } from '../left-out.ts';
 import { balance, standingOf, tally } from '../standing.ts';
-import { facts } from './tables.ts';
+import { accusation } from '../words.ts';
+import { facts, unbroken } from './tables.ts';
 
 function ports(results: Results): string {
   return Object.entries(results.device.ports)
@@ -26,16 +28,28 @@ function incompleteBanner(results: Results): Markup | false {
   );
 }
 
+/** Lines of the banner, and tests that one of them names. */
+const MOST_LEFT_OUT = 30;
+const MOST_NAMED = 200;
+
+/** A sentence whose IDs of tests are not broken over lines. */
+function words(text: string): Content {
+  return text
+    .split(/(\b[A-Z]+(?:-\w+)+(?:@\w+)?)/)
+    .map((part, index) => (index % 2 === 1 ? unbroken(part) : part));
+}
+
 function partialBanner(results: Results): Markup | false {
   const { campaign } = results;
+  const lines = leftOutSentences(campaign.leftOut, MOST_NAMED);
   return (
     campaign.scope === 'partial' &&
     html`<div class="banner">
       <strong>Part of what a device owes was left out, so this page is not a certificate.</strong>
       <ul>
-        ${campaign.leftOut.slice(0, 60).map((text) => html`<li>${sentence(text)}</li>`)}${
-          campaign.leftOut.length > 60 &&
-          html`<li>and ${campaign.leftOut.length - 60} more, see results.json</li>`
+        ${lines.slice(0, MOST_LEFT_OUT).map((text) => html`<li>${words(sentence(text))}</li>`)}${
+          lines.length > MOST_LEFT_OUT &&
+          html`<li>and ${lines.length - MOST_LEFT_OUT} more, see results.json</li>`
         }
       </ul>
     </div>`
@@ -46,7 +60,7 @@ function faultLine(results: Results): Markup | string {
   const causes = results.faults.filter((fault) => fault.consequenceOf === undefined);
   return causes.length === 0
     ? ''
-    : html`${causes.map((fault) => html`<div>${fault.title} (${fault.confidence}; ${count(fault.tests.length, 'test')})</div>`)}`;
+    : html`${causes.map((fault) => html`<div>${accusation(fault.title)} (${fault.confidence}; ${count(fault.tests.length, 'test')})</div>`)}`;
 }
 
 /** The head of the page: heading, verdict, the sentence that is signed, what is missing, the figures. */

@@ -8,7 +8,7 @@ import { keys, table } from './tables.ts';
 const COLUMNS = [
   { head: 'Requirement', set: 'keep' as const },
   { head: 'Level', set: 'keep' as const },
-  { head: 'The device …' },
+  { head: 'The device …', set: 'wide' as const },
   { head: 'Verdict' },
   { head: 'Tests' },
 ];

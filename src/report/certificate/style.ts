@@ -35,7 +35,7 @@ table { border-collapse: collapse; width: 100%; margin: 6px 0 12px; font-size: 9
 td { overflow-wrap: anywhere } th, td { text-align: left; vertical-align: top; padding: 4px 7px 4px 0; border-bottom: .5px solid #8b949d }
 thead th { border-bottom: 1.3px solid #16202a; font-size: 8.6pt } thead { display: table-header-group }
 tr { break-inside: avoid } td.number, th.number { text-align: right; white-space: nowrap; padding-right: 12px } td.keep, th.keep, .key { white-space: nowrap }
-table.facts th { width: 27%; font-weight: 400; color: #3d4853 }
+td.wide, th.wide { width: 42% } table.facts th { width: 27%; font-weight: 400; color: #3d4853 }
 tr.bad td, tr.bad th { font-weight: 700 } tr.bad td:first-child, tr.bad th:first-child { border-left: 4px solid #16202a; padding-left: 6px }
 .box { border: 1px solid #16202a; border-left-width: 5px; padding: 7px 12px; margin: 10px 0; break-inside: avoid }
 .box.follows { border: 1px dashed #16202a; margin-left: 22px }
@@ -45,11 +45,12 @@ code { font: .92em "Liberation Mono", Consolas, Menlo, monospace }
 figure { margin: 10px 0 14px; break-inside: avoid } figure svg { display: block; width: 100%; height: auto; max-height: 225mm }
 figcaption { font-size: 8.8pt; color: #3d4853; margin-bottom: 4px }
 .failure { border-top: 1px solid #8b949d; margin-top: 16px }
+.again { border-left: 2px solid #b6bcc2; padding-left: 10px; margin: 8px 0 } .again p { margin: 2px 0 } summary { font-size: 8.8pt; cursor: pointer }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 34px 40px; margin-top: 20px; break-inside: avoid }
 .signatures div { border-top: 1px solid #16202a; padding-top: 3px; font-size: 9pt; margin-top: 38px }
 .together { break-inside: avoid }
 dl { display: grid; grid-template-columns: 9.5em 1fr; gap: 2px 12px; font-size: 9.2pt; margin: 6px 0 } dt { font-weight: 700 } dd { margin: 0 }
-@media print { body { padding: 0; max-width: none; font-size: 9.6pt } h2 { margin-top: 22px } }
+@media print { body { padding: 0; max-width: none; font-size: 9.6pt } h2 { margin-top: 22px } details:not([open]) { display: none } }
 @media screen and (max-width: 600px) { body { padding: 16px } .verdict { display: block } .stamp { display: inline-block; margin-bottom: 10px } }
 `);
 }

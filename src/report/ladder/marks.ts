@@ -12,10 +12,18 @@ const ARROWS: Partial<Record<ActFact['act'], { carries: 'syn' | 'fin' | 'rst'; l
   abort: { carries: 'rst', label: 'RST' },
 };
 
-function actMark(fact: ActFact, gone: boolean): Mark {
+/** What our end can no longer send. */
+interface Sent {
+  /** The connection is gone: nothing crosses the wire any more. */
+  gone: boolean;
+  /** Our FIN went out: a close that follows sends no second one. */
+  fin: boolean;
+}
+
+function actMark(fact: ActFact, sent: Sent): Mark {
   const detail = fact.detail === undefined ? '' : `: ${fact.detail}`;
   const arrow = ARROWS[fact.act];
-  if (arrow && !gone)
+  if (arrow && !sent.gone && !(arrow.carries === 'fin' && sent.fin))
     return { kind: 'arrow', toward: 'device', ...arrow, act: fact.act + detail, evidence: 'observed' };
   if (fact.act === 'vanish') return { kind: 'act', text: `vanish: our end goes, nothing is sent${detail}` };
   return { kind: 'act', text: fact.act + detail };
@@ -87,8 +95,8 @@ function runItems(run: readonly Traffic[], direction: 'sent' | 'received'): Item
   return first ? [{ us: first.us, mark: bytesArrow(direction, `${count(bytes, 'byte')} (${label})`) }] : [];
 }
 
-function single(fact: Traffic, connection: ConnectionResult | undefined, gone: boolean): Mark | undefined {
-  if (fact.kind === 'act') return actMark(fact, gone);
+function single(fact: Traffic, connection: ConnectionResult | undefined, sent: Sent): Mark | undefined {
+  if (fact.kind === 'act') return actMark(fact, sent);
   if (fact.kind === 'event') return eventMark(fact, connection);
   return fact.kind === 'note' ? { kind: 'note', text: `note: ${fact.text}` } : undefined;
 }
@@ -100,7 +108,7 @@ function single(fact: Traffic, connection: ConnectionResult | undefined, gone: b
 export function trafficItems(facts: readonly Fact[], connection: ConnectionResult | undefined): Item[] {
   const traffic = facts.filter((fact): fact is Traffic => fact.kind !== 'state');
   const items: Item[] = [];
-  let gone = false;
+  const sent: Sent = { gone: false, fin: false };
   for (let index = 0; index < traffic.length;) {
     const fact = traffic[index] as Traffic;
     const direction = directionOf(fact);
@@ -109,9 +117,10 @@ export function trafficItems(facts: readonly Fact[], connection: ConnectionResul
       while (end < traffic.length && directionOf(traffic[end] as Traffic) === direction) end++;
       items.push(...runItems(traffic.slice(index, end), direction));
     } else {
-      const mark = single(fact, connection, gone);
+      const mark = single(fact, connection, sent);
       if (mark) items.push({ us: fact.us, mark });
-      if (fact.kind === 'event' && (fact.event === 'reset' || fact.event === 'refused')) gone = true;
+      if (fact.kind === 'event' && (fact.event === 'reset' || fact.event === 'refused')) sent.gone = true;
+      if (fact.kind === 'act' && ARROWS[fact.act]?.carries === 'fin') sent.fin = true;
     }
     index = end;
   }

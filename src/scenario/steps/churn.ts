@@ -122,7 +122,7 @@ function optionsOf(run: TestRun, step: ChurnStep, port: PortName, asks: boolean)
   };
 }
 
-/** How the cycles end: where it is mixed, any three in a row in each of the three ways, in an order left to chance. */
+/** How the cycles end: where it is mixed, every three of them in the three ways, in an order that is left to chance. */
 export function closesOf(run: TestRun, { as, close, cycles }: ChurnStep): readonly CloseKind[] {
   if (close !== 'mixed') return [close];
   const chance = run.chance(`ends of ${as}`);

@@ -43,6 +43,19 @@ const PATH_LOSES = {
     'Look at the firewall between the two; take both tables again after two minutes: the pair should be gone.',
 } as const;
 
+/** Where the other end may stand while one is in CLOSE_WAIT, without either saying more than that. */
+const BESIDE_CLOSE_WAIT: readonly EndState[] = [
+  'FIN_WAIT_2',
+  'FIN_WAIT_1',
+  'absent',
+  'unseen',
+  'none',
+  'ESTABLISHED',
+  'TIME_WAIT',
+  'LAST_ACK',
+  'CLOSING',
+];
+
 /** The patterns, the most telling first. */
 export const RULES: readonly Rule[] = [
   {
@@ -59,17 +72,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     id: 'device-does-not-close',
-    ncs: [
-      'FIN_WAIT_2',
-      'FIN_WAIT_1',
-      'absent',
-      'unseen',
-      'none',
-      'ESTABLISHED',
-      'TIME_WAIT',
-      'LAST_ACK',
-      'CLOSING',
-    ],
+    ncs: BESIDE_CLOSE_WAIT,
     device: ['CLOSE_WAIT'],
     stuck: true,
     side: 'device',
@@ -79,17 +82,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'newsroom-does-not-close',
     ncs: ['CLOSE_WAIT'],
-    device: [
-      'FIN_WAIT_2',
-      'FIN_WAIT_1',
-      'absent',
-      'unseen',
-      'none',
-      'ESTABLISHED',
-      'TIME_WAIT',
-      'LAST_ACK',
-      'CLOSING',
-    ],
+    device: BESIDE_CLOSE_WAIT,
     stuck: true,
     ...NEWSROOM_LEAK,
   },

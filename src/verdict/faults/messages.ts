@@ -134,9 +134,9 @@ export const MESSAGE_FAULTS: readonly FaultEntry[] = [
     id: 'acknowledges-acknowledgements',
     title: 'answers acknowledgements',
     explanation:
-      'A mosAck or roAck gets a reply of its own. The newsroom sees a stray message, and with a peer that does the same ' +
-      'a loop begins.',
-    remedy: 'End the exchange with the acknowledgement.',
+      'A mosAck, a roAck or another answer gets a reply of its own. The newsroom sees a stray message, and with a peer ' +
+      'that does the same a loop begins.',
+    remedy: 'End the exchange with the answer; reply to requests only.',
     requirements: ['MOS-ACK-13'],
   },
   {

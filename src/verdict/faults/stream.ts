@@ -55,10 +55,10 @@ export const STREAM_FAULTS: readonly FaultEntry[] = [
   },
   {
     id: 'breaks-on-root-attributes',
-    title: 'does not recognise a mos element with attributes or behind a declaration',
+    title: 'recognises a mos element only in its barest form',
     explanation:
-      'The device looks for the literal text of a bare opening tag. Newsrooms that write the version attribute or an ' +
-      'XML declaration get no answer at all.',
+      'The device looks for the literal text of a bare opening tag, or only at the very beginning. Newsrooms that write ' +
+      'the version attribute, or an XML declaration, get no answer at all; the tests below say which of the two.',
     remedy: 'Recognise the opening tag up to white space or its end, and skip a declaration.',
     examples: 'framing',
     requirements: ['MOS-FRM-06', 'MOS-FRM-07'],

@@ -98,6 +98,17 @@ export const CHURN_SIGNATURES: readonly Signature[] = [
     },
   },
   {
+    id: 'stops-reading-after-n',
+    match: (symptoms) => {
+      if (!symptoms.clean([ALONE, CROWD, 'CON-02', ...RIGHT_CONNECTION])) return undefined;
+      const served = /^nothing came .* after [1-9]\d* exchanges/;
+      const silent = symptoms
+        .failed(['CH-04'])
+        .filter((test) => failures(test).some(({ actual }) => served.test(actual)));
+      return silent.length > 0 ? { confidence: 'possible', tests: silent } : undefined;
+    },
+  },
+  {
     id: 'leak-per-abort',
     match: (symptoms) => {
       if (!symptoms.clean([ALONE, CROWD, ...FEW, 'AB-01', 'AB-02', 'AB-03'])) return undefined;
@@ -124,7 +135,10 @@ export const CHURN_SIGNATURES: readonly Signature[] = [
     id: 'leak-above-32',
     match: (symptoms) => {
       if (!symptoms.clean([ALONE, ...FEW, ...PLAIN, 'CON-03', 'HC-04'])) return undefined;
-      return likely(leaks(symptoms, [CROWD]).filter((test) => leftBehind(test) >= NOW_AND_THEN));
+      const crowd = symptoms.failed([CROWD]).filter((test) => astray(test) === 0);
+      // A connection whose answer is lost stays open as well; far more than those is a leak of its own.
+      const many = crowd.filter((test) => leftBehind(test) - unanswered(test) >= NOW_AND_THEN);
+      return many.length > 0 ? { confidence: 'likely', tests: many, beside: true } : undefined;
     },
   },
   {

@@ -10,7 +10,8 @@ export interface Recognised extends FaultMatch {
 
 /**
  * Names the faults behind the failures of a campaign. Signatures are asked from the most specific to the most
- * general; a failure that one of them explains is not charged again, so that one defect is one accusation. What
+ * general; a failure that one of them explains is not charged again, so that one defect is one accusation, unless the signature
+ * reads it from other assertions. What
  * is left over of the musts gets a general name; beside a recognised fault it counts as its consequence.
  */
 export function recogniseFaults(tests: readonly TestResult[]): Recognised[] {
@@ -21,7 +22,7 @@ export function recogniseFaults(tests: readonly TestResult[]): Recognised[] {
     const match = signature.match(symptoms);
     if (!match) continue;
     const fresh = match.tests.filter((test) => !explained.has(test));
-    if (fresh.length === 0) continue;
+    if (fresh.length === 0 && !match.beside) continue;
     for (const test of match.tests) explained.add(test);
     const known = found.find(({ id }) => id === signature.id);
     if (known) known.tests = [...new Set([...known.tests, ...match.tests])];

@@ -32,7 +32,7 @@ const CROWDED = [
 const IN_SUCCESSION = ['REL-03', 'REL-06', 'REL-09', 'AB-05', 'AB-06', 'DC-03', 'CH-01'];
 
 /** Tests of framing that a device which does not collect what it reads fails before it can be blamed for collecting. */
-const FRAMING = ['FRM-01B', 'FRM-01C', 'FRM-01S', 'FRM-08'];
+const FRAMING = ['FRM-01S', 'FRM-08'];
 
 function likely(tests: TestResult[]): Match | undefined {
   return tests.length > 0 ? { confidence: 'likely', tests } : undefined;
@@ -105,6 +105,30 @@ export const ACCEPT_SIGNATURES: readonly Signature[] = [
       const delayed = ['CON-03', 'AB-04'].every((id) => failing(symptoms, [id], isSilent).length > 0);
       if (!delayed || symptoms.fails(['CON-02', 'REL-01', 'RC-01'])) return undefined;
       return likely(symptoms.failed(['AB-04', ...CROWDED, ...IN_SUCCESSION]));
+    },
+  },
+];
+
+/** Signatures of a device that closes first and does it badly: whatever asks it something then shows it. */
+export const OWN_CLOSE_SIGNATURES: readonly Signature[] = [
+  {
+    id: 'does-not-complete-own-close',
+    match: (symptoms) => {
+      const own = [
+        ...failing(symptoms, ['DC-01'], isRelease),
+        ...failing(symptoms, ['DC-03'], isDescriptors),
+      ];
+      if (own.length === 0 || symptoms.fails(PLAIN)) return undefined;
+      return likely([...own, ...failing(symptoms, ['REL-09', 'AB-06', 'CH-03A'], isDescriptors)]);
+    },
+  },
+  {
+    id: 'blocks-while-own-close-waits',
+    match: (symptoms) => {
+      const waiting = failing(symptoms, ['DC-02'], isSilent);
+      // Behind a connection on which the device has closed nothing yet, everybody is served.
+      if (waiting.length === 0 || symptoms.fails(['CON-03', 'ST-01', 'ST-03', 'DC-01'])) return undefined;
+      return likely([...waiting, ...failing(symptoms, [...CROWDED, ...BESIDE_THE_OLD, ...STALLS], isSilent)]);
     },
   },
 ];
@@ -183,23 +207,6 @@ export const RECONNECT_SIGNATURES: readonly Signature[] = [
     },
   },
   ...stallSignatures(),
-  {
-    id: 'does-not-complete-own-close',
-    match: (symptoms) => {
-      const own = [
-        ...failing(symptoms, ['DC-01'], isRelease),
-        ...failing(symptoms, ['DC-03', 'REL-09'], isDescriptors),
-      ];
-      return symptoms.fails(['DC-01', 'DC-03']) && symptoms.clean(PLAIN) ? likely(own) : undefined;
-    },
-  },
-  {
-    id: 'blocks-while-own-close-waits',
-    match: (symptoms) => {
-      const waiting = failing(symptoms, ['DC-02'], isSilent);
-      return symptoms.clean(['CON-02', 'RC-04', 'DC-01']) ? likely(waiting) : undefined;
-    },
-  },
   {
     id: 'does-not-dial-again',
     match: (symptoms) => (symptoms.clean(PLAIN) ? likely(symptoms.failed(['RC-08', 'RC-08R'])) : undefined),

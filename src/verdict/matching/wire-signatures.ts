@@ -40,6 +40,9 @@ const SPLITS = ['FRM-01C', 'FRM-01T', 'FRM-01S', 'FRM-01B'];
 /** A device that loses split messages loses the first of them; one that stops later does so for another reason. */
 const FROM_THE_START = /; \d of \d+ places/;
 
+/** Inside a root tag, places between characters are tried first; in UCS-2 their offsets are even. */
+const BETWEEN_CHARACTERS = /split after byte \d*[02468] of/;
+
 /** Signatures of faults between bytes and messages; they are asked in this order. */
 export const WIRE_SIGNATURES: readonly Signature[] = [
   {
@@ -65,13 +68,15 @@ export const WIRE_SIGNATURES: readonly Signature[] = [
     match: (symptoms) => {
       const inside = broken(symptoms, ['FRM-01C'], FROM_THE_START);
       if (inside.length === 0 || symptoms.fails(['FRM-01S'])) return undefined;
-      return match(broken(symptoms, SPLITS));
+      const tags = new Set(broken(symptoms, ['FRM-01T'], BETWEEN_CHARACTERS));
+      return match(broken(symptoms, SPLITS).filter((test) => !tags.has(test)));
     },
   },
   {
     id: 'loses-cut-tag',
     match: (symptoms) => {
-      if (symptoms.fails(['FRM-01C', 'FRM-01S'])) return undefined;
+      if (symptoms.fails(['FRM-01S'])) return undefined;
+      if (symptoms.fails(['FRM-01C'])) return match(broken(symptoms, ['FRM-01T'], BETWEEN_CHARACTERS));
       return match(broken(symptoms, ['FRM-01T', 'FRM-01B']));
     },
   },

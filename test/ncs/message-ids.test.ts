@@ -1,0 +1,23 @@
+import { expect } from 'chai';
+import { MessageIds } from '../../src/ncs/message-ids.ts';
+
+describe('messageIDs of the NCS', () => {
+  it('start with ten digits, with room below the largest', () => {
+    expect(new MessageIds(0).next()).to.equal(1_000_000_000);
+    expect(new MessageIds(5_999_999_999).next()).to.equal(1_999_999_999);
+  });
+
+  it('begin beyond those of a campaign that began before', () => {
+    const early = new MessageIds(1_800_000_000_000);
+    const late = new MessageIds(1_800_000_010_000);
+    for (let sent = 0; sent < 9_999; sent++) early.next();
+    expect(late.next()).to.be.greaterThan(early.next());
+  });
+
+  it('grow by one, and say what comes next without taking it', () => {
+    const ids = new MessageIds(5);
+    const first = ids.next();
+    expect(ids.upcoming).to.equal(first + 1);
+    expect([ids.next(), ids.next()]).to.deep.equal([first + 1, first + 2]);
+  });
+});
