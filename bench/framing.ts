@@ -3,6 +3,8 @@
  * needs the text decoded and the messages cut first, and is given both). Prints MB of wire bytes per second.
  * Run: npx tsx bench/framing.ts
  */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { XMLParser } from 'fast-xml-parser';
 import { encodeText } from '../src/wire/encoding.ts';
 import { Framer } from '../src/wire/framer.ts';
@@ -40,6 +42,25 @@ function frameAll(stream: Buffer, chunk: number): void {
   if (frames !== MESSAGES) throw new Error(`${frames} messages instead of ${MESSAGES}`);
 }
 
+/** MB of heap in use after each quarter of a million heartbeats that passed through one framer. */
+function memoryOverMessages(): number[] {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const beat = encodeText('<mos><mosID>a.b</mosID><heartbeat><time/></heartbeat></mos>', 'ucs-2be');
+  const framer = new Framer();
+  const inUse = (): number => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed / 1e6;
+  };
+  return [
+    inUse(),
+    ...Array.from({ length: 4 }, () => {
+      for (let message = 0; message < 250_000; message++) framer.push(beat);
+      return inUse();
+    }),
+  ];
+}
+
 const text = listOfObjects(5000);
 const bytes = encodeText(text, 'ucs-2be');
 const stream = Buffer.concat(Array.from({ length: MESSAGES }, () => bytes));
@@ -56,6 +77,8 @@ const dripTime = best(() => {
   for (const byte of dripped) drip.push(Buffer.of(byte));
 });
 
+const heap = memoryOverMessages();
+
 const lines = [
   `payload: ${(stream.length / 1e6).toFixed(1)} MB of UCS-2, ${MESSAGES} messages, ${tags} tags (one per ${(stream.length / tags).toFixed(0)} bytes)`,
   `framer, reads of 64 KiB:   ${framing.toFixed(0)} MB/s`,
@@ -63,5 +86,6 @@ const lines = [
   `fast-xml-parser:           ${parsing.toFixed(0)} MB/s`,
   `ratio:                     ${(framing / parsing).toFixed(1)}`,
   `byte by byte:              ${((dripTime * 1e6) / dripped.length).toFixed(0)} ns per byte of a message of ${(dripped.length / 1e6).toFixed(1)} MB`,
+  `heap over 1,000,000 messages: ${heap.map((mb) => mb.toFixed(1)).join(', ')} MB`,
 ];
 process.stdout.write(lines.join('\n') + '\n');

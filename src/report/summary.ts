@@ -31,11 +31,26 @@ function plain(text: string, most = 300): string {
   return clip(visibleLine(text), most);
 }
 
+/** Tests that say the same of several ports, figures aside, are one line. */
+function alike(tests: readonly TestResult[]): TestResult[][] {
+  const groups = new Map<string, TestResult[]>();
+  for (const test of tests) {
+    const key = [test.id, test.verdict, test.reason.replace(/\d+/g, '')].join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), test]);
+  }
+  return [...groups.values()];
+}
+
 function testLines(tests: readonly TestResult[], word: (test: TestResult) => string): string[] {
-  const lines = tests
-    .slice(0, MOST)
-    .map((test) => `  ${word(test)} ${plain(test.key, 60)}: ${plain(test.reason)}`);
-  return tests.length > MOST ? [...lines, `  and ${tests.length - MOST} more`] : lines;
+  const groups = alike(tests);
+  const lines = groups.slice(0, MOST).flatMap(([test, ...others]) => {
+    if (!test) return [];
+    const ports = others.map(({ key }) => plain(key.slice(key.indexOf('@') + 1), 20));
+    const also = ports.length === 0 ? '' : ` (also ${ports.join(', ')})`;
+    return [`  ${word(test)} ${plain(test.key, 60)}${also}: ${plain(test.reason)}`];
+  });
+  const more = groups.slice(MOST).flat().length;
+  return more > 0 ? [...lines, `  and ${more} more`] : lines;
 }
 
 function faultLines(faults: readonly FaultResult[], paint: Paint): string[] {

@@ -83,6 +83,16 @@ describe('with the device in a network namespace of its own', function () {
     expect(ended.output).to.include('(close-wait-leak, ');
   });
 
+  it('behind a proxy what our end shows is a remark', async () => {
+    const words = ['--path', 'proxied', '--test', 'REL-01'];
+    const { ended, results } = await certify(['--fault', 'close-wait-leak'], ...words);
+    expect(ended.code, ended.output).to.equal(0);
+    expect(results.totals).to.deep.include({ fail: 0, remarks: 1 });
+    const told = results.tests.find(({ key }) => key === 'REL-01@upper')?.assertions[0];
+    expect(told).to.deep.include({ outcome: 'fail', level: 'should', means: ['sock_diag'] });
+    expect(told?.actual).to.match(/^FIN_WAIT_2 here 1\.\d+ s after our FIN$/);
+  });
+
   it('running out of local ports is ours', async () => {
     const range = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').trim();
     space.shell('echo "40000 40007" > /proc/sys/net/ipv4/ip_local_port_range');

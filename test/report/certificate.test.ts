@@ -102,6 +102,20 @@ describe('the certificate', () => {
     expect(text.match(/<details>.*?<svg .*?<\/details>/g)).to.have.length(2);
   });
 
+  it('draws the connection that is accused, not those that only asked whether the device still serves', () => {
+    const { results, records } = failing();
+    const leak = records.find(({ result }) => result.key === 'REL-02@lower')!;
+    const [accused] = leak.result.connections;
+    const probe = { ...accused!, name: 'probe', outcome: 'unknown' as const };
+    const result = { ...leak.result, connections: [accused!, probe] };
+    const asked = leak.facts.map((fact) => ({ ...fact, connection: 'probe' }));
+    const record = { ...leak, result, facts: [...leak.facts, ...asked] };
+    const text = page({ records: [record], results: { ...results, tests: [result] } });
+    expect(text).to.include(`Connection ${accused!.name}, never closed`);
+    expect(text).not.to.include('Connection probe');
+    expect(text).to.include('and 1 more connection');
+  });
+
   it('tells failures of one test against different requirements apart', () => {
     const { results, records } = failing();
     const leak = records.find(({ result }) => result.key === 'REL-02@lower')!.result;

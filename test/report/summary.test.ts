@@ -29,9 +29,26 @@ describe('the summary for the terminal', () => {
       'Remedy: Close the accepted socket when a read returns 0 bytes (the close event).\n',
     );
     expect(text).to.include('(listener-exhausted, likely, follows from close-wait-leak; 1 test)');
-    expect(text).to.include('fail REL-02@lower: the device was still in CLOSE_WAIT');
+    expect(text).to.include('fail REL-02@lower (also upper): the device was still in CLOSE_WAIT');
     expect(text).to.include('inconc ST-01@lower: our event loop was 240 ms late');
     expect(text).to.include('junit.xml could not be written.');
+  });
+
+  it('tells what is the same on several ports once', () => {
+    const { results } = failing();
+    const leak = results.tests.find(({ key }) => key === 'REL-02@lower')!;
+    const tests = ['lower', 'upper', 'query'].map((port, index) => ({
+      ...leak,
+      key: `REL-02@${port}`,
+      reason: `the device was still in CLOSE_WAIT 5.0${index} s after our FIN`,
+    }));
+    const other = { ...leak, key: 'REL-02@upper', reason: 'the device reset the connection' };
+    const text = summaryText({ ...results, tests: [...tests, other] }, { color: false });
+    const lines = text.split('\n').filter((line) => line.startsWith('  fail '));
+    expect(lines).to.deep.equal([
+      '  fail REL-02@lower (also upper, query): the device was still in CLOSE_WAIT 5.00 s after our FIN',
+      '  fail REL-02@upper: the device reset the connection',
+    ]);
   });
 
   it('does not let a partial or incomplete campaign pass for a certificate', () => {

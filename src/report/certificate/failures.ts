@@ -36,11 +36,12 @@ function confirmed(test: TestResult): string {
   return `${word} again ${reproduced} of ${repeated} times when it was repeated alone.`;
 }
 
-/** A crowd behaves alike: one of it is enough for a page. */
-function fewConnections(record: TestRecord): number {
-  const all = record.result.connections.length;
-  if (all <= 3) return 3;
-  return all <= 8 ? 2 : 1;
+/** A crowd behaves alike: one of it is enough for a page. So is what is accused; the other connections worked. */
+function fewConnections({ result }: TestRecord): number {
+  const all = result.connections.length;
+  const few = all <= 3 ? 3 : all <= 8 ? 2 : 1;
+  const accused = new Set(failedOf(result).flatMap(({ connections }) => connections)).size;
+  return accused === 0 ? few : Math.min(few, accused);
 }
 
 function ladder(record: TestRecord): Markup {

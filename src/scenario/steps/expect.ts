@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
 import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
 import type { SocketState } from '../../history/facts.ts';
-import type { AssertionResult, CloseOutcome } from '../../results/results.ts';
+import type { AssertionResult, CloseOutcome, Level } from '../../results/results.ts';
 import type { Expectation, Step } from '../../suite/model.ts';
 import { ExpectationError, type Subject } from '../../verdict/chai.ts';
 import type { Judgement } from '../../verdict/judgement.ts';
@@ -13,6 +13,7 @@ import { StepFailure } from '../step-failure.ts';
 import { ended } from './ended.ts';
 import { churnReleased, expectChurn } from './expect-churn.ts';
 import { expectMessage } from './expect-message.ts';
+import { releaseLevel } from './release-level.ts';
 
 type ExpectStep = Extract<Step, { verb: 'expect' }>;
 type Kind<K extends Expectation['kind']> = Extract<Expectation, { kind: K }>;
@@ -50,7 +51,8 @@ async function sockets(
   };
   const { expected, promise } = start(run, subject, what);
   const note = what.kind === 'open' && what.note;
-  await record(run, step, { expected, names, ...(note && { level: 'may' }) }, promise);
+  const level = note ? 'may' : what.kind === 'released' ? releaseLevel(run) : undefined;
+  await record(run, step, { expected, names, ...(level && { level }) }, promise);
 }
 
 function start(
@@ -95,7 +97,7 @@ function seconds(ms: number): string {
 async function record(
   run: TestRun,
   step: ExpectStep,
-  about: { expected: string; names: string[]; level?: 'may' },
+  about: { expected: string; names: string[]; level?: Level },
   promise: Promise<Settled>,
 ): Promise<void> {
   const { expected, names, level } = about;
