@@ -3,7 +3,7 @@ import { detect, SHORT_TIMES, tests } from './detect.ts';
 import { describeDetection } from './group.ts';
 
 /** Shorter where silence is waited for, longer where cycles have to be done on a busy machine. */
-const TIMES = { ...SHORT_TIMES, replyTime: 2_000, churnTime: 6_000 };
+const TIMES = { ...SHORT_TIMES, replyTime: 2_000, churnTime: 12_000 };
 
 /** Every churn that ends by a FIN. */
 const EVERY_RELEASE = ['CH-01', 'CH-02', 'CH-03H', 'CH-03M', 'CH-03N'];

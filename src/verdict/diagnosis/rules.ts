@@ -77,7 +77,7 @@ export const RULES: readonly Rule[] = [
     stuck: true,
     side: 'device',
     fault: 'close-wait-leak',
-    confidence: 'certain',
+    confidence: 'likely',
   },
   {
     id: 'newsroom-does-not-close',
@@ -106,7 +106,7 @@ export const RULES: readonly Rule[] = [
   { id: 'fin-lost', ncs: ['LAST_ACK', 'TIME_WAIT'], device: ['FIN_WAIT_2'], stuck: true, ...PATH_LOSES },
   {
     id: 'device-vanished',
-    ncs: ['ESTABLISHED', 'FIN_WAIT_2'],
+    ncs: ['FIN_WAIT_2'],
     device: ['absent', 'none'],
     stuck: true,
     side: 'device',
@@ -114,10 +114,29 @@ export const RULES: readonly Rule[] = [
     confidence: 'possible',
   },
   {
+    // A connection may have been opened between the two tables.
+    id: 'device-vanished',
+    ncs: ['ESTABLISHED'],
+    device: ['absent', 'none'],
+    stuck: false,
+    side: 'device',
+    fault: 'vanishes-without-close',
+    confidence: 'possible',
+  },
+  {
     id: 'newsroom-vanished',
     ncs: ['absent', 'none'],
-    device: ['ESTABLISHED', 'FIN_WAIT_2'],
+    device: ['FIN_WAIT_2'],
     stuck: true,
+    side: 'device',
+    fault: 'holds-vanished-ncs',
+    confidence: 'possible',
+  },
+  {
+    id: 'newsroom-vanished',
+    ncs: ['absent', 'none'],
+    device: ['ESTABLISHED'],
+    stuck: false,
     side: 'device',
     fault: 'holds-vanished-ncs',
     confidence: 'possible',

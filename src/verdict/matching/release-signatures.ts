@@ -44,7 +44,7 @@ function leakingPorts(symptoms: Symptoms): PortName[] {
 }
 
 function isLate(test: TestResult): boolean {
-  return endings(test, ['late']) > 0;
+  return endings(test, ['late']) > endings(test, ['never closed']);
 }
 
 /** Signatures of faults of the release; they are asked in this order. */
@@ -52,7 +52,8 @@ export const RELEASE_SIGNATURES: readonly Signature[] = [
   {
     id: 'late-close',
     match: (symptoms) => {
-      const late = leaks(symptoms, PLAIN).filter(isLate);
+      // Only the first failure on a port is watched for so long that a late close can be seen.
+      const late = leaks(symptoms, [...PLAIN, ...MANY]).filter(isLate);
       // Late in a crowd only, it was accepted late.
       if (late.length === 0 || symptoms.passes(['REL-01', 'HC-01'])) return undefined;
       return certain(leaks(symptoms, ALL));
