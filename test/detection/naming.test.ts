@@ -12,7 +12,11 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 /** Ports that have to be compared before a fault can be named. */
-const PORTS: Readonly<Record<string, readonly PortName[]>> = { 'leak-on-one-port': ['lower', 'upper'] };
+const PORTS: Readonly<Record<string, readonly PortName[]>> = {
+  'leak-on-one-port': ['lower', 'upper'],
+  'wrong-reply-type': ['lower'],
+  'incomplete-ack': ['lower'],
+};
 
 /** Faults whose name is checked in every run; with DETECTION=whole all of them, over every group. */
 const ALWAYS = [
@@ -40,7 +44,7 @@ const HABITS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Faults that the tests cannot show against a device that does not dial out. */
-const NEEDS_DIALLING = ['answers-heartbeat-answer', 'does-not-dial-again'];
+const NEEDS_DIALLING = ['answers-heartbeat-answer', 'does-not-dial-again', 'repeats-own-message-id'];
 
 /** A fault that shows after more connections than there is time for here; the table of churn names it. */
 const NEEDS_TIME = ['slows-with-connections'];

@@ -24,7 +24,7 @@ export const RECONNECT_ROWS: Readonly<Record<string, readonly string[]>> = {
     ...['AB-01', 'AB-02', 'AB-03', 'AB-04', 'AB-05', 'AB-06', 'CON-01', 'CON-02', 'CON-03', 'CON-04'],
     ...['HC-01', 'HC-03', 'HC-04', 'HC-05', 'HC-06', 'RC-01', 'RC-02', 'RC-03', 'RC-04', 'RC-05', 'RC-06'],
     ...['RC-07', 'REL-01', 'REL-02', 'REL-03', 'REL-04', 'REL-05', 'REL-05H', 'REL-06', 'REL-07', 'REL-08'],
-    ...['REL-09', 'ST-01', 'ST-03', 'ST-04'],
+    ...['REL-09', 'REL-10', 'REL-11', 'REL-12', 'ST-01', 'ST-03', 'ST-04'],
   ],
 };
 

@@ -14,6 +14,9 @@ const EVERY_RELEASE = [
   'REL-05H',
   'REL-08?',
   'REL-09',
+  'REL-10',
+  'REL-11',
+  'REL-12',
 ];
 
 const EVERY_RESET = ['AB-01', 'AB-02', 'AB-03', 'AB-04', 'AB-05', 'AB-06'];
@@ -30,6 +33,9 @@ describeDetection({
     'reset-instead-of-fin': ['REL-07?'],
     'leak-every-nth': ['CON-03', 'HC-04', 'REL-09'],
     'leak-on-cut-message': ['HC-03', 'REL-04'],
+    'leak-after-many-messages': ['REL-10'],
+    'leak-after-silence': ['REL-11'],
+    'leak-after-unknown-message': ['REL-12'],
     'listener-dies': [
       ...EVERY_RESET,
       ...[
@@ -46,9 +52,10 @@ describeDetection({
         'REL-03',
       ],
       ...['REL-04', 'REL-05', 'REL-05H', 'REL-06', 'REL-07', 'REL-08', 'REL-09'],
+      ...['REL-10', 'REL-11', 'REL-12'],
     ],
     'one-connection-at-a-time': ['CON-02', 'CON-03'],
-    'exits-on-reset': EVERY_RESET,
+    'exits-on-reset': [...EVERY_RESET, 'REL-06'],
     'descriptor-leak-on-reset': ['AB-06'],
     'descriptor-leak-on-close': ['REL-09'],
     'drops-reply-on-half-close': ['HC-02?'],

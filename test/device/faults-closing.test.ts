@@ -72,6 +72,48 @@ describe('faults of closing', () => {
     await after.release();
   });
 
+  it('leak-after-many-messages leaks what carried so many, and nothing else', async () => {
+    const faultyDevice = await faulty('leak-after-many-messages=2');
+    await serves(faultyDevice);
+    const talkative = await dial(faultyDevice);
+    for (const count of [1, 2]) {
+      talkative.send(mos(HEARTBEAT));
+      await until('the answer', () => talkative.messages.length === count);
+    }
+    await talkative.leaks();
+  });
+
+  it('leak-after-silence leaks only where the FIN comes late after a message', async () => {
+    const faultyDevice = await faulty('leak-after-silence=200');
+    await serves(faultyDevice);
+    await (await dial(faultyDevice)).release();
+    const quiet = await dial(faultyDevice);
+    quiet.send(mos(HEARTBEAT));
+    await until('the answer', () => quiet.messages.length === 1);
+    const answeredMs = performance.now();
+    await until('the silence', () => performance.now() - answeredMs > 250);
+    await quiet.leaks();
+  });
+
+  it('leak-after-unknown-message and leak-after-malformed leak after nothing else', async () => {
+    const unknown = await faulty('leak-after-unknown-message');
+    const malformed = await faulty('leak-after-malformed');
+    for (const device of [unknown, malformed]) await serves(device);
+    const strange = mos('<x-unknown/>');
+    const crossed = mos('<heartbeat><time></heartbeat></time>');
+    for (const [device, text, sound] of [
+      [unknown, strange, crossed],
+      [malformed, crossed, strange],
+    ] as const) {
+      const leaking = await dial(device);
+      leaking.send(text);
+      await leaking.leaks();
+      const released = await dial(device);
+      released.send(sound);
+      await released.release();
+    }
+  });
+
   it('leak-on-one-port leaks on the upper port only', async () => {
     const faultyDevice = await faulty('leak-on-one-port');
     await serves(faultyDevice, 'lower');

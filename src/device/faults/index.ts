@@ -47,7 +47,11 @@ import { invalidReply } from './invalid-reply.ts';
 import { junkAfterConnect } from './junk-after-connect.ts';
 import { lateClose } from './late-close.ts';
 import { leakAbove32 } from './leak-above-32.ts';
+import { leakAfterMalformed } from './leak-after-malformed.ts';
+import { leakAfterManyMessages } from './leak-after-many-messages.ts';
 import { leakAfterReset } from './leak-after-reset.ts';
+import { leakAfterSilence } from './leak-after-silence.ts';
+import { leakAfterUnknownMessage } from './leak-after-unknown-message.ts';
 import { leakEveryNth } from './leak-every-nth.ts';
 import { leakOnCutMessage } from './leak-on-cut-message.ts';
 import { leakOnOnePort } from './leak-on-one-port.ts';
@@ -100,6 +104,10 @@ export const FAULTS: ReadonlyMap<string, Fault> = byName<Fault>([
   resetInsteadOfFin,
   leakEveryNth,
   leakOnCutMessage,
+  leakAfterManyMessages,
+  leakAfterSilence,
+  leakAfterUnknownMessage,
+  leakAfterMalformed,
   leakOnOnePort,
   listenerDies,
   oneConnectionAtATime,

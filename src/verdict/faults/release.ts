@@ -70,6 +70,51 @@ export const RELEASE_FAULTS: readonly FaultEntry[] = [
     requirements: ['SOCK-REL-04', 'SOCK-HC-03'],
   },
   {
+    id: 'leak-after-many-messages',
+    title: 'keeps connections that carried many messages',
+    explanation:
+      'A connection that ends after one exchange is released; after a conversation it is not. Something that grows with ' +
+      'every message (a queue, a list of waiting answers, a limit that is reached) keeps the code from the close.',
+    remedy:
+      'Close on the end of the stream, whatever state the connection has reached; keep nothing per message.',
+    examples: 'close-on-eof',
+    requirements: ['SOCK-REL-02'],
+  },
+  {
+    id: 'leak-after-silence',
+    title: 'keeps connections that were silent before they ended',
+    explanation:
+      'A close right behind an exchange is noticed; one that comes later is not. The device looks for the end of the ' +
+      'stream only for a while after it has received something, and then waits for data alone.',
+    remedy:
+      'Keep a read pending as long as the connection is open: the end of the stream may come at any time.',
+    examples: 'close-on-eof',
+    requirements: ['SOCK-REL-02'],
+  },
+  {
+    id: 'leak-after-unknown-message',
+    title: 'keeps connections that carried a message it does not know',
+    explanation:
+      'The branch for messages of an unknown type leaves out the close: such a connection stays in CLOSE_WAIT. A newsroom ' +
+      'of a newer revision leaves a socket behind with every connection.',
+    remedy:
+      'Put the close where every way out passes (using, try-with-resources, with, one cleanup label), not at the end ' +
+      'of the usual one.',
+    examples: 'close-on-eof',
+    requirements: ['SOCK-REL-02'],
+  },
+  {
+    id: 'leak-after-malformed',
+    title: 'keeps connections that carried malformed XML',
+    explanation:
+      'The exception of the parser leaves the code that serves the connection without closing it. Whoever sends rubbish, ' +
+      'a port scanner included, leaves a socket in CLOSE_WAIT behind.',
+    remedy:
+      'Put the close where every way out passes, exceptions included (using, try-with-resources, with, finally).',
+    examples: 'close-on-eof',
+    requirements: ['SOCK-HC-01', 'SOCK-HC-03'],
+  },
+  {
     id: 'leak-on-one-port',
     title: 'leaves connections of one port unclosed',
     explanation:

@@ -16,18 +16,47 @@ const BEHIND = ['HC-05', 'REL-06', 'LANE-23', 'LANE-24'];
 /** The test whose FIN comes after the request was read, and before a device that takes its time has answered it. */
 const PENDING = 'HC-06';
 
+/** Tests that close after something that most connections never see, and the fault that each alone shows. */
+const AFTERWARDS: Readonly<Record<string, string>> = {
+  'REL-10': 'leak-after-many-messages',
+  'REL-11': 'leak-after-silence',
+  'REL-12': 'leak-after-unknown-message',
+  'ROB-01': 'leak-after-malformed',
+};
+
 /** Tests that close many connections. */
 const MANY = ['REL-09', 'CON-03', 'HC-04'];
 
 /** Tests that close connections by the hundred; which of them leak tells nothing of a single close. */
 const CHURN = ['CH-01', 'CH-02', 'CH-03N', 'CH-03H', 'CH-03M'];
 
+/** Tests that count descriptors after resets. */
+const RESETS = ['AB-06', 'CH-03A'];
+
 /** Every test of release. */
-const ALL = [...PLAIN, ...CUT, ...TOGETHER, ...BEHIND, PENDING, ...MANY, ...CHURN, 'REL-08', 'RC-03'];
+const ALL = [
+  ...PLAIN,
+  ...CUT,
+  ...TOGETHER,
+  ...BEHIND,
+  PENDING,
+  ...MANY,
+  ...CHURN,
+  ...Object.keys(AFTERWARDS),
+  'REL-08',
+  'RC-03',
+];
 
 /** Runs on one port whose failures are about the release of a connection. */
 function leaks(symptoms: Symptoms, ids: readonly string[], port?: PortName): TestResult[] {
   return symptoms.failed(ids, port).filter((test) => failures(test, 'release').length > 0);
+}
+
+/** Runs of these tests after which the device held more descriptors than it should. */
+function descriptors(symptoms: Symptoms, ids: readonly string[]): TestResult[] {
+  return symptoms
+    .failed(ids)
+    .filter((test) => failures(test).some((one) => one.expected.includes('descriptors')));
 }
 
 function certain(tests: TestResult[]): Match | undefined {
@@ -47,17 +76,18 @@ function isLate(test: TestResult): boolean {
   return endings(test, ['late']) > endings(test, ['never closed']);
 }
 
+/** Whether connections were closed after all; late in a crowd only, they were accepted late. */
+function closesLate(symptoms: Symptoms): boolean {
+  // Only the first failure on a port is watched for so long that a late close can be seen.
+  const late = leaks(symptoms, [...PLAIN, ...MANY]).filter(isLate);
+  return late.length > 0 && !symptoms.passes(['REL-01', 'HC-01']);
+}
+
 /** Signatures of faults of the release; they are asked in this order. */
 export const RELEASE_SIGNATURES: readonly Signature[] = [
   {
     id: 'late-close',
-    match: (symptoms) => {
-      // Only the first failure on a port is watched for so long that a late close can be seen.
-      const late = leaks(symptoms, [...PLAIN, ...MANY]).filter(isLate);
-      // Late in a crowd only, it was accepted late.
-      if (late.length === 0 || symptoms.passes(['REL-01', 'HC-01'])) return undefined;
-      return certain(leaks(symptoms, ALL));
-    },
+    match: (symptoms) => (closesLate(symptoms) ? certain(leaks(symptoms, ALL)) : undefined),
   },
   {
     id: 'leak-on-one-port',
@@ -70,7 +100,11 @@ export const RELEASE_SIGNATURES: readonly Signature[] = [
   },
   {
     id: 'close-wait-leak',
-    match: (symptoms) => (leakingPorts(symptoms).length > 0 ? certain(leaks(symptoms, ALL)) : undefined),
+    match: (symptoms) => {
+      if (leakingPorts(symptoms).length === 0 || closesLate(symptoms)) return undefined;
+      // Code that never closes does not close after a reset either.
+      return certain([...leaks(symptoms, ALL), ...descriptors(symptoms, ['REL-09', ...RESETS])]);
+    },
   },
   {
     id: 'hangs-on-half-close',
@@ -100,9 +134,15 @@ export const RELEASE_SIGNATURES: readonly Signature[] = [
     id: 'leak-on-cut-message',
     match: (symptoms) => {
       const cut = leaks(symptoms, CUT);
-      return cut.length > 0 && symptoms.clean([...PLAIN, ...TOGETHER]) ? certain(cut) : undefined;
+      if (cut.length === 0 || symptoms.fails([...PLAIN, ...TOGETHER])) return undefined;
+      return certain([...cut, ...leaks(symptoms, ['ROB-01'])]);
     },
   },
+  ...Object.entries(AFTERWARDS).map(([test, id]): Signature => ({
+    id,
+    match: (symptoms) =>
+      symptoms.clean([...PLAIN, ...CUT, ...MANY]) ? likely(leaks(symptoms, [test])) : undefined,
+  })),
   {
     id: 'leak-every-nth',
     match: (symptoms) => {
@@ -115,12 +155,10 @@ export const RELEASE_SIGNATURES: readonly Signature[] = [
   },
   {
     id: 'descriptor-leak-on-close',
-    match: (symptoms) =>
-      certain(
-        symptoms
-          .failed(['REL-09'])
-          .filter((test) => failures(test).some((one) => one.expected.includes('descriptors'))),
-      ),
+    match: (symptoms) => {
+      const kept = descriptors(symptoms, ['REL-09']);
+      return kept.length > 0 ? certain([...kept, ...descriptors(symptoms, RESETS)]) : undefined;
+    },
   },
   {
     id: 'reset-instead-of-fin',

@@ -5,8 +5,8 @@ import { failures, type Symptoms } from './symptoms.ts';
 /** Tests that end a single connection in an orderly way. */
 const ORDERLY = ['REL-01', 'REL-02', 'HC-01', 'HC-03', 'REL-04'];
 
-/** Tests that reset connections. */
-const RESETS = ['AB-01', 'AB-02', 'AB-03', 'AB-04', 'AB-05', 'AB-06'];
+/** Tests that reset connections, or whose close makes the kernel reset them. */
+const RESETS = ['AB-01', 'AB-02', 'AB-03', 'AB-04', 'AB-05', 'AB-06', 'REL-06'];
 
 /** Tests that end a connection in the middle of a message, and do nothing else that could disturb a device. */
 const CUT = ['HC-03', 'REL-04', 'AB-02', 'LANE-15'];
@@ -59,7 +59,7 @@ export const SERVICE_SIGNATURES: readonly Signature[] = [
   {
     id: 'exits-on-reset',
     match: (symptoms) => {
-      const single = lost(symptoms, ['AB-01', 'AB-02', 'AB-03']);
+      const single = lost(symptoms, ['AB-01', 'AB-02', 'AB-03', 'REL-06']);
       if (single.length === 0 || lost(symptoms, ORDERLY).length > 0) return undefined;
       return likely(symptoms.failed(RESETS));
     },
