@@ -16,6 +16,9 @@ import { connectFailure } from './failure.ts';
 /** ms between two ticks: what is due is looked at, what is overdue is found. */
 const TICK_MS = 2;
 
+/** Connections without a message that wait for their release: a device that accepts slowly has not even seen them all. */
+const MOST_MUTE = 10;
+
 /** Of the connections that may be open at once, so many stay until new ones take their places. */
 const HELD_SHARE = 0.8;
 
@@ -146,6 +149,7 @@ class Churn implements CycleOwner, Onlooker {
   }
 
   get #hasMore(): boolean {
+    if (!this.#options.compose && this.#releases.ending.size >= MOST_MUTE) return false;
     return this.#room.hasPlace(this.#existing) && this.#schedule.hasMore(this.#open.size);
   }
 

@@ -14,8 +14,8 @@ export interface Judgement {
   sinceUs?: number;
   us?: number;
   outcome?: CloseOutcome;
-  /** While pending: the deadline leaves it undecided instead of refuting it. */
-  undecided?: boolean;
+  /** While pending: why the deadline leaves it undecided instead of refuting it. */
+  undecided?: string;
   /** It rests on a socket of ours being gone, which a kernel that is short of room can bring about too. */
   absence?: true;
   /** It rests on something not having come in time: worth trying again, and worth nothing where we were late. */
@@ -33,15 +33,16 @@ export function joinJudgements(judgements: readonly Judgement[]): Judgement {
     first,
   );
   const alike = judgements.filter((one) => one.standing === worst.standing);
+  const told = alike.find((one) => one.undecided === undefined) ?? worst;
   const count =
     alike.length === judgements.length ? `all ${alike.length}` : `${alike.length} of ${judgements.length}`;
   const joined: Judgement = {
     standing: worst.standing,
-    actual: `${count} connections: ${worst.actual}`,
+    actual: `${count} connections: ${told.actual}`,
     means: [...new Set(alike.flatMap((one) => one.means))],
   };
-  if (worst.outcome) joined.outcome = worst.outcome;
-  if (worst.undecided) joined.undecided = true;
+  if (told.outcome) joined.outcome = told.outcome;
+  if (told.undecided !== undefined) joined.undecided = told.undecided;
   if (alike.some((one) => one.absence)) joined.absence = true;
   if (alike.every((one) => one.timing)) joined.timing = true;
   if (worst.standing === 'holds') {

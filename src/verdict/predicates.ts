@@ -39,7 +39,12 @@ export function judgeOutcome(
   const { outcome } = closeOutcome(view, releaseUs);
   if (released.standing === 'unobservable') return released;
   if (released.standing === 'pending') {
-    return { ...released, actual: released.actual, outcome, undecided: true };
+    return {
+      ...released,
+      actual: released.actual,
+      outcome,
+      undecided: 'it has not ended, so how it ends was not seen',
+    };
   }
   const fits = outcomes.includes(outcome);
   return {

@@ -9,6 +9,10 @@ import { deviceWasFirst, endedByUsUs, type ConnectionView } from './view.ts';
  */
 const ORPHAN_TIMEOUT_US = 55_000_000;
 
+/** A device that has never heard our FIN cannot have answered it (RFC 9293 section 3.6). */
+const UNHEARD =
+  "our FIN was not acknowledged: packets are lost, or the device's system has no room for the connection, so what the device does after a FIN was not seen";
+
 /** How to judge a release. */
 export interface ReleaseOptions {
   ends: 'both' | 'device' | 'ncs';
@@ -40,7 +44,8 @@ function both(ours: Judgement, theirs: Judgement): Judgement {
   if (ours.standing === 'refuted') return ours;
   if (ours.standing === 'pending' && theirs.standing === 'pending') {
     const actual = [...new Set([ours.actual, theirs.actual])].join(', ');
-    return { standing: 'pending', actual, means };
+    const { undecided } = theirs;
+    return { standing: 'pending', actual, means, ...(undecided !== undefined && { undecided }) };
   }
   if (ours.standing === 'pending') return { ...ours, means };
   if (theirs.standing === 'pending') return { ...theirs, means };
@@ -84,7 +89,9 @@ function judgeOurEnd(view: ConnectionView): Judgement {
 function judgeOurState(view: ConnectionView, latest: StateFact, endedUs: number): Judgement {
   if (latest.state === 'TIME_WAIT') return holdsIn(latest, 'TIME_WAIT here');
   if (latest.state !== 'none') {
-    return { standing: 'pending', actual: waiting(view, `${latest.state} here`), means: [latest.means] };
+    const told = { standing: 'pending' as const, actual: waiting(view, `${latest.state} here`) };
+    const isUnheard = latest.state === 'FIN_WAIT_1' && !view.device.seenAlive;
+    return { ...told, means: [latest.means], ...(isUnheard && { undecided: UNHEARD }) };
   }
   if (deviceWasFirst(view)) return holdsIn(latest, 'no socket here after LAST_ACK');
   if (view.deviceFinUs !== undefined) return holdsIn(latest, 'no socket here after its FIN');

@@ -70,8 +70,8 @@ function conclude(judgement: Judgement, { deadlineUs, lagUs, interrupted }: Circ
     if (judgement.standing === 'pending' && interrupted) {
       return { outcome: 'inconc', judgement, reason: 'the campaign was interrupted before the deadline' };
     }
-    if (judgement.standing === 'pending' && judgement.undecided) {
-      return { outcome: 'inconc', judgement, reason: 'it has not ended, so how it ends was not seen' };
+    if (judgement.standing === 'pending' && judgement.undecided !== undefined) {
+      return { outcome: 'inconc', judgement, reason: judgement.undecided };
     }
     if (judgement.standing === 'pending' && lagUs > MOST_GRACE_US) {
       return { outcome: 'inconc', judgement, reason: `this process stood still for ${formatUs(lagUs)}` };

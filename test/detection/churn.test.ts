@@ -43,7 +43,7 @@ describeDetection({
     'reply-on-old-connection': EVERY_FEW,
     'blocks-while-idle': ['CH-04'],
     'stops-reading-after-n': ['CH-04'],
-    'slow-accept': ['CH-02', 'CH-03N'],
+    'slow-accept': ['CH-02'],
     'slows-with-connections': ['CH-02?'],
     'loses-reply-under-load': ['CH-02'],
     'reply-on-other-under-load': ['CH-02'],

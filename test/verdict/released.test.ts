@@ -37,6 +37,15 @@ describe('release of a connection', () => {
     expect(both(story, 1_000)).to.include({ standing: 'pending', outcome: 'unknown' });
   });
 
+  it('is left undecided where our FIN was never acknowledged and the device never had the connection', () => {
+    const unheard: Line[] = [...OPEN_HERE, [10, 'close'], [12, 'ncs', 'FIN_WAIT_1']];
+    const judged = judgeReleased(viewAfter(unheard, 6_000), { ends: 'both' });
+    expect(judged.standing).to.equal('pending');
+    expect(judged.undecided).to.match(/^our FIN was not acknowledged/);
+    const seen: Line[] = [...OPEN, [10, 'close'], [12, 'ncs', 'FIN_WAIT_1'], [12, 'device', 'ESTABLISHED']];
+    expect(judgeReleased(viewAfter(seen, 6_000), { ends: 'both' })).not.to.have.property('undecided');
+  });
+
   it('is inferred from TIME_WAIT here where the device cannot be seen', () => {
     const story: Line[] = [...OPEN_HERE, [10, 'close'], [12, 'ncs', 'TIME_WAIT']];
     expect(both(story)).to.deep.equal({

@@ -13,6 +13,12 @@ type ConnectStep = Extract<Step, { verb: 'connect' }>;
 /** ms between two attempts to reach a device that is just recovering. */
 const RETRY_MS = 100;
 
+/** Connections that may wait to be accepted on many a correct device; the others of a group come one by one. */
+const SHORT_BACKLOG = 5;
+
+/** ms between those. */
+const GAP_MS = 3;
+
 /** How many connections stay free for the probes that show whether the device still serves. */
 export const SPARE_CONNECTIONS = 2;
 
@@ -23,7 +29,8 @@ export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
   const wanted = ports.flatMap((port) => Array.from({ length: count }, () => port));
   const same = step.samePortAs === undefined ? undefined : run.latest(step.samePortAs)[0]?.tuple?.local;
   const attempts = await Promise.allSettled(
-    wanted.map(async (port) => {
+    wanted.map(async (port, index) => {
+      if (index >= SHORT_BACKLOG) await pause((index - SHORT_BACKLOG + 1) * GAP_MS);
       const local = step.ownPort ? await ownEnd() : same;
       return open(run, { name: run.nextName(step.as), port, local });
     }),
