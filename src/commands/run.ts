@@ -37,7 +37,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
 };
 
 /** idleTime of the quick tier, unless it was given. */
-const QUICK_IDLE_MS = 1_000;
+const QUICK_IDLE_MS = 500;
 
 /** Runs one campaign; the result is the exit code. */
 async function run(raw: RunArguments): Promise<number> {

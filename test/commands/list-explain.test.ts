@@ -28,7 +28,7 @@ describe('list', () => {
     expect(text).to.match(
       /REL-09 .*\n +quick; every declared port; needs load; covers SOCK-REL-09, SOCK-REL-10/,
     );
-    expect(text).not.to.contain('HC-01');
+    expect(text).not.to.contain('HC-02');
   });
 
   it('writes JSON', () => {
