@@ -73,7 +73,8 @@ function readGroups(
   for (const name of names) {
     const group = groupNamed(name);
     if (group === undefined) {
-      problems.push(`no group "${name}"${didYouMean(name, Object.entries(GROUPS).flat())}`);
+      const meant = didYouMean(name, Object.entries(GROUPS).flat());
+      problems.push(`no group "${name}"${meant || `; the groups are ${Object.keys(GROUPS).join(', ')}`}`);
     } else if (!suites.some((suite) => suite.group === group)) {
       problems.push(`no suite is in group ${group} (${GROUPS[group]})`);
     } else groups.add(group);
