@@ -3,11 +3,10 @@
  * needs the text decoded and the messages cut first, and is given both). Prints MB of wire bytes per second.
  * Run: npx tsx bench/framing.ts
  */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { XMLParser } from 'fast-xml-parser';
 import { encodeText } from '../src/wire/encoding.ts';
 import { Framer } from '../src/wire/framer.ts';
+import { heapMB } from './heap.ts';
 
 const CHUNK = 64 * 1024;
 const REPETITIONS = 7;
@@ -44,19 +43,13 @@ function frameAll(stream: Buffer, chunk: number): void {
 
 /** MB of heap in use after each quarter of a million heartbeats that passed through one framer. */
 function memoryOverMessages(): number[] {
-  setFlagsFromString('--expose-gc');
-  const collectGarbage = runInNewContext('gc') as () => void;
   const beat = encodeText('<mos><mosID>a.b</mosID><heartbeat><time/></heartbeat></mos>', 'ucs-2be');
   const framer = new Framer();
-  const inUse = (): number => {
-    collectGarbage();
-    return process.memoryUsage().heapUsed / 1e6;
-  };
   return [
-    inUse(),
+    heapMB(),
     ...Array.from({ length: 4 }, () => {
       for (let message = 0; message < 250_000; message++) framer.push(beat);
-      return inUse();
+      return heapMB();
     }),
   ];
 }

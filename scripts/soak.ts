@@ -4,8 +4,7 @@
  * connection in 500 the leak must be found. Ends with 1 where any of it is not so. Run: npm run soak
  */
 import { readdirSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { heapMB } from '../bench/heap.ts';
 import { startEmbedded } from '../src/campaign/embedded.ts';
 import { runChurn } from '../src/ncs/churn.ts';
 import type { ChurnReport } from '../src/ncs/churn/report.ts';
@@ -26,15 +25,6 @@ const MOST_DRIFT_MB = 2;
 
 /** Descriptors that Node may open for itself meanwhile. */
 const SPARE_DESCRIPTORS = 2;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-function heapMB(): number {
-  collectGarbage();
-  collectGarbage();
-  return process.memoryUsage().heapUsed / 1e6;
-}
 
 function descriptors(): number {
   return process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0;

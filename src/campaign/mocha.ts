@@ -90,7 +90,7 @@ export function verdictError(result: TestResult): Error | undefined {
 }
 
 /** A verdict on a device has no place in our code, and reports print the stack of an error. */
-export function withoutStack(error: Error): Error {
+function withoutStack(error: Error): Error {
   error.stack = '';
   return error;
 }

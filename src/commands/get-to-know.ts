@@ -1,5 +1,5 @@
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
-import { REVISIONS, type Revision } from '../target/target.ts';
+import { REVISIONS, type Revision } from '../wire/revision.ts';
 import { heartbeat, reqMachInfo } from '../wire/messages.ts';
 import { ENCODINGS, type Encoding, type MosElement } from '../wire/types.ts';
 import { child, childText } from '../wire/xml.ts';

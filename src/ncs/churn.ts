@@ -16,9 +16,6 @@ import { connectFailure } from './failure.ts';
 /** ms between two ticks: what is due is looked at, what is overdue is found. */
 const TICK_MS = 2;
 
-/** Connections without a message that wait for their release: a device that accepts slowly has not even seen them all. */
-const MOST_MUTE = 10;
-
 /** Of the connections that may be open at once, so many stay until new ones take their places. */
 const HELD_SHARE = 0.8;
 
@@ -149,14 +146,17 @@ class Churn implements CycleOwner, Onlooker {
   }
 
   get #hasMore(): boolean {
-    if (!this.#options.compose && this.#releases.ending.size >= MOST_MUTE) return false;
-    return this.#room.hasPlace(this.#existing) && this.#schedule.hasMore(this.#open.size);
+    return this.#room.hasPlace(this.#existing, this.#mute) && this.#schedule.hasMore(this.#open.size);
   }
 
   /** Connections for which the device has not done yet what they came for. */
   get #unserved(): number {
-    const mute = this.#options.compose ? 0 : this.#releases.ending.size;
-    return this.#open.size - this.#held.size + mute;
+    return this.#open.size - this.#held.size + this.#mute;
+  }
+
+  /** Connections that wait for their release and never said a word. */
+  get #mute(): number {
+    return this.#options.compose ? 0 : this.#releases.ending.size;
   }
 
   #expectWithin(cycle: Cycle, ms: number): void {

@@ -7,7 +7,8 @@ import { didYouMean } from '../document/similar.ts';
 import { readYaml, type YamlFile } from '../document/yaml-file.ts';
 import { REQUIREMENTS } from '../requirements/catalogue.ts';
 import { ENCODINGS } from '../wire/types.ts';
-import { DEFAULT_TIMES, PERMISSIONS, REVISIONS, type TimeName } from './target.ts';
+import { REVISIONS } from '../wire/revision.ts';
+import { DEFAULT_TIMES, PERMISSIONS, type TimeName } from './target.ts';
 
 /** Shorter times than this measure this machine, not the device; longer ones nobody waits for. */
 const SHORTEST_TIME = 10;

@@ -4,7 +4,8 @@ import { duration } from '../document/schemas.ts';
 import { didYouMean } from '../document/similar.ts';
 import { ENCODINGS } from '../wire/types.ts';
 import { PORT_WORDS } from './device-file.ts';
-import { DEFAULT_TIMES, PERMISSIONS, REVISIONS, type TimeName } from './target.ts';
+import { REVISIONS } from '../wire/revision.ts';
+import { DEFAULT_TIMES, PERMISSIONS, type TimeName } from './target.ts';
 
 /** What a command line may say about a device, as typed; lists may also be one text with commas. */
 export interface TargetOptions {

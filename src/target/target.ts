@@ -1,5 +1,5 @@
 import type { PortName } from '../history/facts.ts';
-import { REVISIONS, type Revision } from '../wire/revision.ts';
+import type { Revision } from '../wire/revision.ts';
 import type { Encoding } from '../wire/types.ts';
 
 /** What a campaign may do to a device beyond gentle traffic. */
@@ -7,8 +7,6 @@ export const PERMISSIONS = ['load', 'disruptive', 'playout'] as const;
 
 /** `load`: more than 5 connections at once or 10 cycles. `disruptive`: abort, robustness. `playout`: roCtrl. */
 export type Permission = (typeof PERMISSIONS)[number];
-
-export { REVISIONS, type Revision };
 
 /** The times of a run with their defaults in ms. */
 export const DEFAULT_TIMES = {

@@ -55,6 +55,20 @@ describe('a fault of the harness is never one of the device', function () {
     }
   }
 
+  /** Runs one test in which this process stands still, once, from a look at the sockets on. */
+  function standing(device: EmbeddedDevice, test: string, standStillSoon: () => void): Promise<Trial> {
+    let stood = false;
+    return spoil(device, test, (isOn) =>
+      spoiltObserver((look) => {
+        if (isOn() && !stood) {
+          stood = true;
+          standStillSoon();
+        }
+        return look();
+      }),
+    );
+  }
+
   function expectInconclusive(told: Trial, key: string, reason: RegExp): void {
     expect(told.of('SAN-OPEN').verdict).to.equal('pass');
     expect(told.of(key).reason).to.match(reason);
@@ -116,45 +130,22 @@ describe('a fault of the harness is never one of the device', function () {
   });
 
   it('a process that stands still across a deadline accuses nobody of being late', async () => {
-    let stood = false;
-    const told = await spoil(correct, 'HC-01', (isOn) =>
-      spoiltObserver((look) => {
-        if (isOn() && !stood) {
-          stood = true;
-          setImmediate(() => setImmediate(() => standStill(LONG_MS)));
-        }
-        return look();
-      }),
+    const told = await standing(correct, 'HC-01', () =>
+      setImmediate(() => setImmediate(() => standStill(LONG_MS))),
     );
     expectInconclusive(told, 'HC-01@upper', /stood still|between two looks/);
   });
 
   it('a process that stands still while an answer comes does not know when it came', async () => {
-    let stood = false;
-    const told = await spoil(correct, 'CON-02', (isOn) =>
-      spoiltObserver((look) => {
-        if (isOn() && !stood) {
-          stood = true;
-          setTimeout(() => standStill(2_500), 1);
-        }
-        return look();
-      }),
-    );
+    const told = await standing(correct, 'CON-02', () => setTimeout(() => standStill(2_500), 1));
     const { verdict, reason } = told.of('CON-02@upper');
     expect(['inconc', 'pass'], reason).to.include(verdict);
     expect(told.results.faults).to.deep.equal([]);
   });
 
   it('what still stands after a standstill is a failure all the same', async () => {
-    let stood = false;
-    const told = await spoil(leaking, 'HC-01', (isOn) =>
-      spoiltObserver((look) => {
-        if (isOn() && !stood) {
-          stood = true;
-          setImmediate(() => setImmediate(() => standStill(LONG_MS)));
-        }
-        return look();
-      }),
+    const told = await standing(leaking, 'HC-01', () =>
+      setImmediate(() => setImmediate(() => standStill(LONG_MS))),
     );
     expect(told.of('HC-01@upper').verdict).to.equal('fail');
     expect(told.of('HC-01@upper').reason).to.match(/FIN_WAIT_2 here [1-9]\.\d+ s after our FIN/);

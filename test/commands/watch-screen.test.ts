@@ -3,23 +3,15 @@ import { LiveScreen, pictureLines, type Terminal } from '../../src/commands/watc
 import { groupSockets, STUCK_AFTER_MS } from '../../src/commands/watch-view.ts';
 import { runWatch } from '../../src/commands/watch.ts';
 import type { TableEntry } from '../../src/observe/observer.ts';
+import { tableEntry } from '../observe/table-entry.ts';
 import { painter } from '../../src/report/terminal.ts';
 
 const plain = painter(false);
 const ENTER = '\u001b[?1049h';
 const LEAVE = '\u001b[?1049l';
 
-function entry(state: TableEntry['state'], host: number, port = 50_000): TableEntry {
-  return {
-    local: { address: '192.0.2.10', port },
-    remote: { address: `192.0.2.${host}`, port: 10_541 },
-    state,
-    inode: 1,
-    uid: 0,
-    receiveQueue: 0,
-    sendQueue: 0,
-    timer: 'none',
-  };
+function entry(state: TableEntry['state'], host: number): TableEntry {
+  return tableEntry(state, { remote: { address: `192.0.2.${host}`, port: 10_541 } });
 }
 
 function groupsOf(hosts: number, ms: number) {

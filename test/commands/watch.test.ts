@@ -6,21 +6,13 @@ import type { WatchArguments } from '../../src/commands/watch-target.ts';
 import { groupSockets, lineFor, STUCK_AFTER_MS, tableForPeople } from '../../src/commands/watch-view.ts';
 import { openObserver } from '../../src/observe/choose.ts';
 import type { SocketObserver, TableEntry } from '../../src/observe/observer.ts';
+import { tableEntry } from '../observe/table-entry.ts';
 import { painter } from '../../src/report/terminal.ts';
 
 const plain = painter(false);
 
 function entry(state: TableEntry['state'], port: number): TableEntry {
-  return {
-    local: { address: '192.0.2.10', port },
-    remote: { address: '192.0.2.20', port: 10_541 },
-    state,
-    inode: 1,
-    uid: 0,
-    receiveQueue: 0,
-    sendQueue: 0,
-    timer: 'none',
-  };
+  return tableEntry(state, { local: { address: '192.0.2.10', port } });
 }
 
 /** An observer that shows one table after the other and then has the command stopped. */

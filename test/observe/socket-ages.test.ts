@@ -1,18 +1,10 @@
 import { expect } from 'chai';
 import type { TableEntry } from '../../src/observe/observer.ts';
+import { tableEntry } from './table-entry.ts';
 import { SocketAges } from '../../src/observe/socket-ages.ts';
 
-const entry = (state: TableEntry['state'], cookie?: number): TableEntry => ({
-  local: { address: '127.0.0.1', port: 40_000 },
-  remote: { address: '127.0.0.1', port: 10_541 },
-  state,
-  inode: 1,
-  uid: 0,
-  receiveQueue: 0,
-  sendQueue: 0,
-  timer: 'none',
-  ...(cookie === undefined ? {} : { cookie }),
-});
+const entry = (state: TableEntry['state'], cookie?: number): TableEntry =>
+  tableEntry(state, cookie === undefined ? {} : { cookie });
 
 describe('ages of sockets', () => {
   it('grow while a socket stays in its state and begin anew with the next one', () => {

@@ -2,10 +2,13 @@ import { nowUs } from '../../history/clock.ts';
 import type { ChurnOptions } from './options.ts';
 
 /** Connections that may wait to be accepted on many a correct device; more are begun one by one, not in one burst. */
-const SHORT_BACKLOG = 5;
+export const SHORT_BACKLOG = 5;
 
 /** ms between connections that exceed a short backlog. */
 const GAP_MS = 2;
+
+/** Connections without a message that wait for their release: a device that accepts slowly has not even seen them all. */
+const MOST_MUTE = 10;
 
 /** Whether the device has room for another connection: within its limit, and without overrunning its backlog. */
 export class Room {
@@ -25,9 +28,9 @@ export class Room {
     this.mostOpen = Math.max(this.mostOpen, existing + this.#resting);
   }
 
-  /** Whether one more may exist beside so many. */
-  hasPlace(existing: number): boolean {
-    return existing + this.#resting < this.#options.mostOpen;
+  /** Whether one more may exist beside so many, of which so many wait for their release without having said a word. */
+  hasPlace(existing: number, mute: number): boolean {
+    return mute < MOST_MUTE && existing + this.#resting < this.#options.mostOpen;
   }
 
   /** Whether one more fits a short backlog: so few have not been served yet, or the device had some time. */

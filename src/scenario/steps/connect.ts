@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { msToUs, nowUs } from '../../history/clock.ts';
 import type { Endpoint, PortName } from '../../history/facts.ts';
+import { SHORT_BACKLOG } from '../../ncs/churn/room.ts';
 import { Connection } from '../../ncs/connection.ts';
 import { ownPort } from '../../ncs/own-port.ts';
 import type { PortHabits } from '../../results/results.ts';
@@ -13,10 +14,7 @@ type ConnectStep = Extract<Step, { verb: 'connect' }>;
 /** ms between two attempts to reach a device that is just recovering. */
 const RETRY_MS = 100;
 
-/** Connections that may wait to be accepted on many a correct device; the others of a group come one by one. */
-const SHORT_BACKLOG = 5;
-
-/** ms between those. */
+/** ms between the connections of a group that exceed a short backlog. */
 const GAP_MS = 3;
 
 /** How many connections stay free for the probes that show whether the device still serves. */

@@ -1,5 +1,5 @@
 import type { Requirement } from '../../suite/model.ts';
-import { REVISIONS } from '../../target/target.ts';
+import { REVISIONS } from '../../wire/revision.ts';
 import type { TestRun } from '../run.ts';
 import { isOwnAddress } from '../canary.ts';
 import { NotApplicable } from '../step-failure.ts';

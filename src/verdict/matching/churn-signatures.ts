@@ -1,5 +1,6 @@
 import type { TestResult } from '../../results/results.ts';
-import type { Match, Signature } from './signatures.ts';
+import { likely } from './matches.ts';
+import type { Signature } from './signatures.ts';
 import { failures, type Symptoms } from './symptoms.ts';
 
 /** Churn without a crowd: what goes wrong in it has nothing to do with load. */
@@ -22,10 +23,6 @@ const RIGHT_CONNECTION = ['RC-04', 'RC-05'];
 
 /** Losing now and then is one fault, losing whatever comes in a crowd another. */
 const NOW_AND_THEN = 0.2;
-
-function likely(tests: TestResult[]): Match | undefined {
-  return tests.length > 0 ? { confidence: 'likely', tests } : undefined;
-}
 
 /** The share of connections of which a failure of this test says these words; 0 where none does. */
 function share(test: TestResult, words: RegExp): number {

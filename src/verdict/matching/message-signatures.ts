@@ -1,5 +1,6 @@
 import type { AssertionResult, TestResult } from '../../results/results.ts';
-import type { Match, Signature } from './signatures.ts';
+import { match } from './matches.ts';
+import type { Signature } from './signatures.ts';
 import { failures, type Symptoms } from './symptoms.ts';
 
 /** How a device fails that does not answer what it was asked. */
@@ -20,10 +21,6 @@ function stopped(symptoms: Symptoms, ids: readonly string[]): TestResult[] {
   return symptoms
     .failed(ids)
     .filter((test) => failures(test).some((one) => /ECONNREFUSED|no longer serves/.test(one.actual)));
-}
-
-function match(tests: readonly TestResult[], confidence: Match['confidence'] = 'certain'): Match | undefined {
-  return tests.length > 0 ? { confidence, tests: [...tests] } : undefined;
 }
 
 /** Runs of these tests that a device did not survive which survives what any connection brings. */

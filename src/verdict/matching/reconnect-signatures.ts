@@ -1,5 +1,6 @@
 import type { AssertionResult, TestResult } from '../../results/results.ts';
-import type { Match, Signature } from './signatures.ts';
+import { certain, likely } from './matches.ts';
+import type { Signature } from './signatures.ts';
 import { failures, type Symptoms } from './symptoms.ts';
 
 /** Tests in which the device has nothing to do but to close after our FIN. */
@@ -33,14 +34,6 @@ const IN_SUCCESSION = ['REL-03', 'REL-06', 'REL-09', 'AB-05', 'AB-06', 'DC-03', 
 
 /** Tests of framing that a device which does not collect what it reads fails before it can be blamed for collecting. */
 const FRAMING = ['FRM-01S', 'FRM-08'];
-
-function likely(tests: TestResult[]): Match | undefined {
-  return tests.length > 0 ? { confidence: 'likely', tests } : undefined;
-}
-
-function certain(tests: TestResult[]): Match | undefined {
-  return tests.length > 0 ? { confidence: 'certain', tests } : undefined;
-}
 
 /** Failed runs of these tests with a failed assertion that fits. */
 function failing(

@@ -1,7 +1,8 @@
 import type { PortName } from '../../history/facts.ts';
 import type { TestResult } from '../../results/results.ts';
-import type { Match, Signature } from './signatures.ts';
-import { endings, failures, type Symptoms } from './symptoms.ts';
+import { certain, likely } from './matches.ts';
+import type { Signature } from './signatures.ts';
+import { endings, failures, keptDescriptors, type Symptoms } from './symptoms.ts';
 
 /** Tests in which the device has nothing to do but to close after our FIN. */
 const PLAIN = ['REL-01', 'REL-02', 'REL-03', 'HC-01', 'LANE-21', 'LANE-25'];
@@ -52,21 +53,6 @@ function leaks(symptoms: Symptoms, ids: readonly string[], port?: PortName): Tes
   return symptoms.failed(ids, port).filter((test) => failures(test, 'release').length > 0);
 }
 
-/** Runs of these tests after which the device held more descriptors than it should. */
-function descriptors(symptoms: Symptoms, ids: readonly string[]): TestResult[] {
-  return symptoms
-    .failed(ids)
-    .filter((test) => failures(test).some((one) => one.expected.includes('descriptors')));
-}
-
-function certain(tests: TestResult[]): Match | undefined {
-  return tests.length > 0 ? { confidence: 'certain', tests } : undefined;
-}
-
-function likely(tests: TestResult[]): Match | undefined {
-  return tests.length > 0 ? { confidence: 'likely', tests } : undefined;
-}
-
 /** Ports on which even the plainest close is not answered by one. */
 function leakingPorts(symptoms: Symptoms): PortName[] {
   return symptoms.ports.filter((port) => leaks(symptoms, ['REL-01', 'REL-02', 'HC-01'], port).length >= 2);
@@ -103,7 +89,7 @@ export const RELEASE_SIGNATURES: readonly Signature[] = [
     match: (symptoms) => {
       if (leakingPorts(symptoms).length === 0 || closesLate(symptoms)) return undefined;
       // Code that never closes does not close after a reset either.
-      return certain([...leaks(symptoms, ALL), ...descriptors(symptoms, ['REL-09', ...RESETS])]);
+      return certain([...leaks(symptoms, ALL), ...keptDescriptors(symptoms, ['REL-09', ...RESETS])]);
     },
   },
   {
@@ -156,8 +142,8 @@ export const RELEASE_SIGNATURES: readonly Signature[] = [
   {
     id: 'descriptor-leak-on-close',
     match: (symptoms) => {
-      const kept = descriptors(symptoms, ['REL-09']);
-      return kept.length > 0 ? certain([...kept, ...descriptors(symptoms, RESETS)]) : undefined;
+      const kept = keptDescriptors(symptoms, ['REL-09']);
+      return kept.length > 0 ? certain([...kept, ...keptDescriptors(symptoms, RESETS)]) : undefined;
     },
   },
   {

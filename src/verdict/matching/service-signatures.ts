@@ -1,6 +1,7 @@
 import type { TestResult } from '../../results/results.ts';
-import type { Match, Signature } from './signatures.ts';
-import { failures, type Symptoms } from './symptoms.ts';
+import { likely } from './matches.ts';
+import type { Signature } from './signatures.ts';
+import { failures, keptDescriptors, type Symptoms } from './symptoms.ts';
 
 /** Tests that end a single connection in an orderly way. */
 const ORDERLY = ['REL-01', 'REL-02', 'HC-01', 'HC-03', 'REL-04'];
@@ -19,10 +20,6 @@ const CUT_BESIDES = [
 
 /** Tests that end a connection between two messages. */
 const NOTHING_CUT = ['CON-01', 'REL-01', 'REL-02', 'HC-01', 'AB-01'];
-
-function likely(tests: TestResult[]): Match | undefined {
-  return tests.length > 0 ? { confidence: 'likely', tests } : undefined;
-}
 
 /** Runs that ended with a port that no longer serves. */
 function lost(symptoms: Symptoms, ids: readonly string[]): TestResult[] {
@@ -49,12 +46,7 @@ export const SERVICE_SIGNATURES: readonly Signature[] = [
   },
   {
     id: 'descriptor-leak-on-reset',
-    match: (symptoms) =>
-      likely(
-        symptoms
-          .failed(['AB-06'])
-          .filter((test) => failures(test).some((one) => one.expected.includes('descriptors'))),
-      ),
+    match: (symptoms) => likely(keptDescriptors(symptoms, ['AB-06'])),
   },
   {
     id: 'exits-on-reset',

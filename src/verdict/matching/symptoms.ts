@@ -54,3 +54,10 @@ export function failures(test: TestResult, about?: 'release' | 'serving'): Asser
 export function endings(test: TestResult, outcomes: readonly CloseOutcome[]): number {
   return test.connections.filter((one) => outcomes.includes(one.outcome)).length;
 }
+
+/** Runs of these tests after which the device held more descriptors than it should. */
+export function keptDescriptors(symptoms: Symptoms, ids: readonly string[]): TestResult[] {
+  return symptoms
+    .failed(ids)
+    .filter((test) => failures(test).some((one) => one.expected.includes('descriptors')));
+}

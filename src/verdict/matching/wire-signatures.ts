@@ -1,5 +1,6 @@
 import type { AssertionResult, TestResult } from '../../results/results.ts';
-import type { Match, Signature } from './signatures.ts';
+import { match } from './matches.ts';
+import type { Signature } from './signatures.ts';
 import { failures, type Symptoms } from './symptoms.ts';
 
 /** Failures of a test about messages; that a port no longer serves is another matter. */
@@ -23,10 +24,6 @@ function broken(symptoms: Symptoms, ids: readonly string[], words?: RegExp): Tes
   return symptoms
     .failed(ids)
     .filter((test) => complaints(test).some(({ actual }) => words?.test(actual) ?? true));
-}
-
-function match(tests: TestResult[], confidence: Match['confidence'] = 'certain'): Match | undefined {
-  return tests.length > 0 ? { confidence, tests } : undefined;
 }
 
 /** A signature of a single kind of failure, which nothing else shows in these tests. */
