@@ -3,14 +3,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageFaultsAgain } from './determinism/message-faults.ts';
 
 /**
  * Certifies the reference device again and again and compares the verdicts of all tests:
  *
  *     npm run determinism -- [--times 20] [--load] [-- options of run, such as --tier quick]
+ *     npm run determinism -- --in-process [--times 10] [--load] [-- names of faults]
  *
- * `--load` keeps every core busy with something else meanwhile. Ends with 1 where two runs differ or one does not
- * pass.
+ * In process it is every message fault whose verdicts and names are compared. `--load` keeps every core busy with
+ * something else meanwhile. Each run has another seed. Ends with 1 where two runs differ or one does not pass.
  */
 
 /** What the comparison needs of results.json. */
@@ -21,11 +23,16 @@ interface Told {
 }
 
 const { values, positionals } = parseArgs({
-  options: { times: { type: 'string', default: '20' }, load: { type: 'boolean', default: false } },
+  options: {
+    times: { type: 'string' },
+    load: { type: 'boolean', default: false },
+    'in-process': { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 
-const times = Number(values.times);
+const inProcess = values['in-process'];
+const times = Number(values.times ?? (inProcess ? '10' : '20'));
 if (!Number.isInteger(times) || times < 1) {
   process.stderr.write('--times: expected a whole number from 1\n');
   process.exit(2);
@@ -42,12 +49,10 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
-for (let turn = 1; turn <= times; turn += 1) {
-  const told = await certify(turn);
-  compare(turn, told);
-  const seconds = (told.campaign.durationMs / 1_000).toFixed(1);
-  process.stdout.write(`${turn}/${times} ${told.verdict}, ${told.tests.length} tests, ${seconds} s\n`);
-}
+if (inProcess) {
+  const tell = (line: string): void => void process.stdout.write(`${line}\n`);
+  differences.push(...(await messageFaultsAgain(times, positionals, tell)));
+} else await certifyAgain();
 
 const distinct = [...new Set(differences)];
 for (const line of distinct) process.stdout.write(`${line}\n`);
@@ -55,6 +60,15 @@ const how = values.load ? ' with every core busy' : '';
 const said = distinct.length === 0 ? 'the same verdicts' : `${distinct.length} differences`;
 process.stdout.write(`${times} runs${how}: ${said}\n`);
 process.exit(distinct.length === 0 ? 0 : 1);
+
+async function certifyAgain(): Promise<void> {
+  for (let turn = 1; turn <= times; turn += 1) {
+    const told = await certify(turn);
+    compare(turn, told);
+    const seconds = (told.campaign.durationMs / 1_000).toFixed(1);
+    process.stdout.write(`${turn}/${times} ${told.verdict}, ${told.tests.length} tests, ${seconds} s\n`);
+  }
+}
 
 /** Notes what differs from the first run, and what is no pass. */
 function compare(turn: number, { tests }: Told): void {

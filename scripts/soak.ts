@@ -10,9 +10,10 @@ import { runChurn } from '../src/ncs/churn.ts';
 import type { ChurnReport } from '../src/ncs/churn/report.ts';
 import { failuresOf, imbalance } from '../src/ncs/churn/tally.ts';
 import { openObserver } from '../src/observe/choose.ts';
-import { judgeChurn } from '../src/verdict/churn/judge.ts';
-import { describeChurn } from '../src/verdict/churn/describe.ts';
-import type { ChurnTrial } from '../src/verdict/churn/trial.ts';
+import { toldBy } from '../src/judge/concluded.ts';
+import { judgeChurn } from '../src/judge/churn/judge.ts';
+import { describeChurn } from '../src/judge/churn/describe.ts';
+import type { ChurnTrial } from '../src/judge/churn/trial.ts';
 import { encodeMessage } from '../src/wire/encode.ts';
 import { heartbeat, mosTime } from '../src/wire/messages.ts';
 
@@ -108,9 +109,9 @@ need(
 need(after.descriptors <= before.descriptors + SPARE_DESCRIPTORS, 'descriptors were left open');
 
 const leaky = await churn(CYCLES, 'leak-every-nth=500');
-const found = judgeChurn('released', leaky, 0.05);
-say(`one leak in 500: ${found.outcome}, ${found.judgement.actual}`);
-say(`one leak in 500: ${judgeChurn('slope', leaky, 0.05).judgement.actual}`);
+const { concluded: found } = judgeChurn('released', leaky, 0.05);
+say(`one leak in 500: ${found.outcome}, ${toldBy(found)}`);
+say(`one leak in 500: ${toldBy(judgeChurn('slope', leaky, 0.05).concluded)}`);
 need(found.outcome === 'fail', 'a leak of one in 500 was not found');
 
 for (const problem of problems) process.stderr.write(`${problem}\n`);

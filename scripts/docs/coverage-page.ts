@@ -1,7 +1,7 @@
 import { suitesFor } from '../../src/commands/list.ts';
 import { REQUIREMENTS, SUPERSEDED_BY } from '../../src/requirements/catalogue.ts';
 import type { Requirement } from '../../src/requirements/requirement.ts';
-import { SETTLED_FAMILIES, UNCOVERED } from '../../src/requirements/uncovered.ts';
+import { SETTLED_FAMILIES, UNCOVERED } from './uncovered.ts';
 import type { Suite } from '../../src/suite/model.ts';
 import { blocks, GENERATED_NOTE, table } from './markdown.ts';
 

@@ -2,9 +2,9 @@ import { explanationsOf } from '../../src/commands/explanations.ts';
 import { suitesFor } from '../../src/commands/list.ts';
 import { REQUIREMENTS } from '../../src/requirements/catalogue.ts';
 import type { Suite } from '../../src/suite/model.ts';
-import { FAULTS, type FaultEntry } from '../../src/verdict/faults/catalogue.ts';
-import { REMEDIES, type RemedyName } from '../../src/verdict/faults/remedies/remedies.ts';
-import { REMEDY_LANGUAGES, type RemedyLanguage } from '../../src/verdict/faults/remedies/remedy.ts';
+import { FAULTS, type CataloguedFault } from '../../src/faults/catalogue.ts';
+import { REMEDY_NAMES, remedyOf, type RemedyName } from '../../src/faults/remedies/remedies.ts';
+import { BLOCK_LABELS, REMEDY_LANGUAGES, type RemedyLanguage } from '../../src/faults/remedies/remedy.ts';
 import { blocks, code, GENERATED_NOTE, plain, table } from './markdown.ts';
 
 const INTRODUCTION = `A fault is a named defect that explains failures. A report names it where the pattern of failed tests fits, with a
@@ -14,18 +14,6 @@ same fault. A failure that fits no pattern stands without a fault; it is a failu
 For the writer of a device, every fault has a remedy, most of them with [examples](#remedies-in-code) in
 ${Object.keys(REMEDY_LANGUAGES).length} languages. In a terminal: \`mos-conformance explain close-wait-leak --language csharp\`.
 Where it says _See it_, the reference device can show the fault.`;
-
-/** The word by which GitHub colours a block of this language. */
-const FENCES: Record<RemedyLanguage, string> = {
-  csharp: 'csharp',
-  java: 'java',
-  winsock: 'cpp',
-  epoll: 'c',
-  visualbasic: 'vb',
-  node: 'js',
-  python: 'python',
-  delphi: 'pascal',
-};
 
 /** `docs/faults.md`: every named fault with its explanation and its remedy, then the remedies in code. */
 export function faultsPage(): string {
@@ -39,7 +27,7 @@ export function faultsPage(): string {
     ...[...FAULTS.values()].map((fault) => faultBlock(fault, suites)),
     '## Remedies in code',
     'What an example calls but does not define is the device’s own.',
-    ...(Object.keys(REMEDIES) as RemedyName[]).map(remedyBlock),
+    ...REMEDY_NAMES.map(remedyBlock),
   );
   return `${page}\n`;
 }
@@ -51,10 +39,10 @@ function overview(): string {
   );
 }
 
-function faultBlock(fault: FaultEntry, suites: readonly Suite[]): string {
+function faultBlock(fault: CataloguedFault, suites: readonly Suite[]): string {
   const found = explanationsOf(fault.id, suites).find((one) => one.kind === 'fault');
   const { tests, embedded } = found?.kind === 'fault' ? found : { tests: [], embedded: false };
-  const example = fault.examples && ` In code: [${REMEDIES[fault.examples].title}](#${fault.examples}).`;
+  const example = fault.examples && ` In code: [${remedyOf(fault.examples).title}](#${fault.examples}).`;
   return blocks(
     `### ${fault.id}`,
     `**The device ${plain(fault.title)}.** ${plain(fault.explanation)}`,
@@ -72,14 +60,14 @@ function withLevel(id: string): string {
 }
 
 function remedyBlock(name: RemedyName): string {
-  const { title, rule, examples } = REMEDIES[name];
+  const { title, rule, examples } = remedyOf(name);
   const languages = Object.keys(REMEDY_LANGUAGES) as RemedyLanguage[];
   return blocks(
     `### ${name}`,
     `**${plain(title)}.** ${plain(rule)}`,
     ...languages.flatMap((language) => [
       `#### ${REMEDY_LANGUAGES[language]}`,
-      code(FENCES[language], examples[language]),
+      code(BLOCK_LABELS[language], examples[language]),
     ]),
   );
 }

@@ -1,8 +1,9 @@
 import { explanationsOf } from '../../src/commands/explanations.ts';
 import { portsInWords, suitesFor } from '../../src/commands/list.ts';
 import { REQUIREMENTS } from '../../src/requirements/catalogue.ts';
-import { GROUPS, TIERS, type GroupName, type Suite, type TestCase } from '../../src/suite/model.ts';
-import { meaningOf } from '../../src/verdict/meaning.ts';
+import { BUILTIN_GROUPS, type Group } from '../../src/suite/groups.ts';
+import { TIERS, type Suite, type TestCase } from '../../src/suite/model.ts';
+import { meaningOf } from '../../src/judge/meaning.ts';
 import { blocks, code, GENERATED_NOTE, listed, plain, table } from './markdown.ts';
 
 const INTRODUCTION = `Every test of the built-in suites, in the order in which a campaign runs them. The steps are the suite itself: what stands
@@ -30,8 +31,8 @@ After each test in between, every port must serve again within \`recoveryTime\`.
 /** `docs/tests.md`: what every test does, what it covers and what it needs. */
 export function testsPage(): string {
   const suites = suitesFor([]);
-  const groups = (Object.keys(GROUPS) as GroupName[]).filter(
-    (group) => group !== 'SANITY' && suites.some((suite) => suite.group === group),
+  const groups = BUILTIN_GROUPS.filter(
+    ({ id }) => id !== 'SANITY' && suites.some((suite) => suite.group === id),
   );
   const page = blocks(
     GENERATED_NOTE,
@@ -45,11 +46,11 @@ export function testsPage(): string {
   return `${page}\n`;
 }
 
-function overview(groups: readonly GroupName[], suites: readonly Suite[]): string {
+function overview(groups: readonly Group[], suites: readonly Suite[]): string {
   const rows = groups.map((group) => {
-    const tests = suites.filter((suite) => suite.group === group).flatMap((suite) => suite.tests);
+    const tests = suites.filter((suite) => suite.group === group.id).flatMap((suite) => suite.tests);
     const counts = TIERS.map((tier) => String(tests.filter((test) => test.tier === tier).length));
-    return [`[${group}](#${anchor(`${group}: ${GROUPS[group]}`)})`, GROUPS[group], ...counts];
+    return [`[${group.id}](#${anchor(headingOf(group))})`, group.title, ...counts];
   });
   return table(['Group', 'About', ...TIERS], rows);
 }
@@ -62,9 +63,14 @@ function anchor(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-function groupBlock(group: GroupName, suites: readonly Suite[]): string {
-  const own = suites.filter((suite) => suite.group === group);
-  return blocks(`## ${group}: ${GROUPS[group]}`, ...own.map((suite) => suiteBlock(suite, suites)));
+/** The heading of a group. */
+function headingOf({ id, title }: Group): string {
+  return `${id}: ${title}`;
+}
+
+function groupBlock(group: Group, suites: readonly Suite[]): string {
+  const own = suites.filter((suite) => suite.group === group.id);
+  return blocks(`## ${headingOf(group)}`, ...own.map((suite) => suiteBlock(suite, suites)));
 }
 
 function suiteBlock(suite: Suite, suites: readonly Suite[]): string {

@@ -1,5 +1,5 @@
 import { PORT_NAMES } from '../history/facts.ts';
-import type { Target } from '../target/target.ts';
+import type { Target } from '../subject/target.ts';
 import { connectionsOf, type PlannedTest } from './plan.ts';
 import { missingPermissions } from './campaign.ts';
 

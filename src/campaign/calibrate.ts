@@ -2,8 +2,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { msToUs, nowUs } from '../history/clock.ts';
 import { Connection } from '../ncs/connection.ts';
 import type { TestRun } from '../scenario/run.ts';
-import { judgeState } from '../verdict/predicates.ts';
-import { viewOf } from '../verdict/view.ts';
+import { judgeState } from '../judge/predicates.ts';
+import { viewOf } from '../judge/view.ts';
 
 /** ms within which our own peer must have shown each state. */
 const DEADLINE_MS = 2_000;
@@ -76,7 +76,7 @@ async function dialOwn(run: TestRun, server: OwnPeer, name: string): Promise<Con
     timeoutMs: DEADLINE_MS,
     encoding: 'ucs-2be',
     onOpened: (opened) => {
-      if (opened.tuple) run.watch.watch(name, opened.tuple);
+      if (opened.tuple) run.watch.watch(name, opened.tuple, 'own');
       void run.watch.look();
     },
   });

@@ -3,15 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { msToUs, nowUs } from '../history/clock.ts';
 import { sentence } from '../observe/blind.ts';
-import { PORT_NAMES, type PortName } from '../history/facts.ts';
+import type { PortName } from '../history/facts.ts';
 import { MessageIds } from '../ncs/message-ids.ts';
+import type { Network } from '../ncs/network.ts';
 import { Newsroom } from '../ncs/newsroom.ts';
+import { TCP } from '../ncs/tcp.ts';
 import { whyNotVanish } from '../ncs/vanish.ts';
 import type { PortHabits, TestRecord, TestResult } from '../results/results.ts';
 import type { PlayContext } from '../scenario/context.ts';
-import type { HabitName } from '../suite/model.ts';
-import type { Permission, Target } from '../target/target.ts';
-import type { Chosen } from '../observe/choose.ts';
+import type { Permission, Target } from '../subject/target.ts';
+import type { Observers } from '../observe/choose.ts';
+import { hasHabit } from './has-habit.ts';
 import { Observing } from './observing.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
 import { Confirmation } from './confirm.ts';
@@ -36,7 +38,9 @@ export interface CampaignOptions {
   /** Ends the campaign early; what was found so far stays. */
   signal: AbortSignal;
   /** Observers that several campaigns share. */
-  observers?: Chosen;
+  observers?: Observers;
+  /** The network that leads to the device; that of this machine where absent. */
+  network?: Network;
   /** Told what the device is like, once the opening sanity test is over. */
   onBegun?: (habits: Partial<Record<PortName, PortHabits>>) => void;
 }
@@ -62,6 +66,7 @@ export class Campaign {
   #lost: string | undefined;
   readonly #onBegun: CampaignOptions['onBegun'];
   readonly #lateWatched = new Set<PortName>();
+  readonly #network: Network;
   readonly #confirmation = new Confirmation();
   readonly #messageIds = new MessageIds();
   readonly #whyNotVanish = whyNotVanish();
@@ -74,15 +79,17 @@ export class Campaign {
     this.signal = options.signal;
     this.observing = observing;
     this.newsroom = newsroom;
+    this.#network = options.network ?? TCP;
     this.#onBegun = options.onBegun;
   }
 
   /** Prepares the observers and listens for a device that dials; nothing reaches the device yet. */
   static async open(options: CampaignOptions): Promise<Campaign> {
+    const { network = TCP } = options;
     const { address, encoding, mosId, ncsId, revision, listen = {} } = options.target;
     const observing = await Observing.open(options.target, options.observers);
     const identity = { mosId, ncsId, revision };
-    const newsroom = await Newsroom.open({ device: address, encoding, identity, ports: listen });
+    const newsroom = await Newsroom.open({ device: address, encoding, identity, network, ports: listen });
     return new Campaign(options, observing, newsroom);
   }
 
@@ -92,7 +99,10 @@ export class Campaign {
     return {
       target: this.target,
       habits: this.habits,
-      hasHabit: (habit, port) => this.#hasHabit(habit, port),
+      hasHabit: (habit, port) => {
+        const { maxConnections } = this.target;
+        return hasHabit(habit, port, { habits: this.habits, maxConnections, called: this.newsroom.called });
+      },
       messageIds: this.#messageIds,
       watch: (history) => observing.watch(history),
       distrust: (reason) => observing.distrust(reason),
@@ -108,6 +118,7 @@ export class Campaign {
       listening: (port) => observing.listening(port),
       canVanish: this.#whyNotVanish === undefined,
       whyNotVanish: this.#whyNotVanish ?? '',
+      network: this.#network,
       newsroom: this.newsroom,
       lateWatched: this.#lateWatched,
       signal: this.signal,
@@ -232,32 +243,6 @@ export class Campaign {
         return `the restart command did not bring the device back (${stop})`;
       await pause(RESTART_PAUSE_MS);
     }
-  }
-
-  #hasHabit(habit: HabitName, port: PortName | undefined): boolean {
-    const all = PORT_NAMES.flatMap((name) => this.habits[name] ?? []);
-    const mine = port === undefined ? all : [this.habits[port]].flatMap((one) => one ?? []);
-    // The query port owes no Profile 0: a test that runs once is not about it.
-    const main = (['lower', 'upper'] as const).flatMap((name) => this.habits[name] ?? []);
-    const asked = port === undefined && main.length > 0 ? main : mine;
-    if (habit === 'answers') return asked.length > 0 && asked.every((one) => one.answers === 'reply');
-    if (habit === 'answers-everywhere') return main.every((one) => one.answers === 'reply');
-    if (habit === 'answers-heartbeat') return asked.every((one) => !one.silentOn?.includes('heartbeat'));
-    if (habit === 'answers-machine-info') return asked.every((one) => !one.silentOn?.includes('reqMachInfo'));
-    if (habit === 'closes-first') return mine.some((one) => one.closesAfterReply || one.closesIdle);
-    if (habit === 'dials-out') return mine.some((one) => one.dialsOut) || this.#hasDialled(port);
-    if (habit === 'keeps-connections') return mine.length > 0 && mine.every((one) => !one.closesAfterReply);
-    if (habit === 'closes-older') return mine.some((one) => one.closesOlder);
-    if (habit === 'serves-two')
-      return (
-        this.target.maxConnections >= 2 && !mine.some((one) => one.closesOlder || one.servesTwo === false)
-      );
-    return false;
-  }
-
-  #hasDialled(port: PortName | undefined): boolean {
-    const { called } = this.newsroom;
-    return port === undefined ? called.length > 0 : called.includes(port);
   }
 }
 

@@ -1,6 +1,6 @@
 import { nowUs } from '../history/clock.ts';
 import type { AssertionResult, TestResult } from '../results/results.ts';
-import { foldAssertions } from '../verdict/lattice.ts';
+import { foldAssertions } from '../judge/lattice.ts';
 import type { TestOutcome } from './run-test.ts';
 
 /** How often a failure is tried again. */

@@ -1,5 +1,5 @@
-import { isLoopback } from '../target/address.ts';
-import type { Target } from '../target/target.ts';
+import { isLoopback } from '../subject/address.ts';
+import type { Target } from '../subject/target.ts';
 
 /**
  * Why a device must not be touched: one that is not on this machine is somebody's, and it is touched only where

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { TargetOptions } from '../target/options.ts';
+import type { TargetOptions } from '../subject/options.ts';
 
 /** What the embedded device says of itself when it is ready. */
 export interface EmbeddedDevice {

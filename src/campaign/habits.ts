@@ -1,16 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { nowUs, msToUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
+import type { Symptom } from '../history/symptoms.ts';
 import type { Connection } from '../ncs/connection.ts';
 import type { PortHabits } from '../results/results.ts';
 import type { TestRun } from '../scenario/run.ts';
-import { StepFailure } from '../scenario/step-failure.ts';
+import { sentenceOf } from '../judge/sentences/sentence.ts';
+import { StepFailure, unplayedStep } from '../scenario/step-failure.ts';
 import { dial } from '../scenario/steps/connect.ts';
 import { closeConnection } from '../scenario/steps/end.ts';
-import { awaitAnswer, type AnswerWait } from '../scenario/steps/receive.ts';
+import { awaitAnswer, type AnswerWait } from '../scenario/steps/await-answer.ts';
 import { sendOn } from '../scenario/steps/send.ts';
-import type { MessageSpec } from '../suite/model.ts';
-import { viewOf } from '../verdict/view.ts';
+import type { MessageSpec } from '../suite/message.ts';
+import { partName, SANITY } from '../suite/our-names.ts';
+import { viewOf } from '../judge/view.ts';
 import { excerptOf, wordsOf } from './stranger.ts';
 import type { DecodedMessage } from '../wire/types.ts';
 
@@ -86,6 +89,12 @@ function empty(answers: PortHabits['answers'], text: string): PortFinding {
   };
 }
 
+async function dialAs(run: TestRun, name: string, port: PortName): Promise<Connection> {
+  const connection = await dial(run, { name: run.nextName(name), port });
+  run.enter(name, [connection]);
+  return connection;
+}
+
 /** One question on a connection of its own. */
 export async function askOnce(
   run: TestRun,
@@ -93,11 +102,10 @@ export async function askOnce(
   spec: MessageSpec,
   waitMs: number,
 ): Promise<PortFinding> {
-  const connection = await dial(run, { name: run.nextName('sanity'), port });
-  run.enter('sanity', [connection]);
+  const connection = await dialAs(run, SANITY, port);
   if (connection.failure) {
     const { failure } = connection;
-    if (failure.whose === 'ours') throw new StepFailure('inconc', 'a connection to be opened', failure.text);
+    if (failure.whose === 'ours') throw unplayedStep('a connection to be opened', failure.text);
     return empty('refused', failure.text);
   }
   try {
@@ -123,12 +131,12 @@ async function sendAndWait(
   try {
     const request = await sendOn(run, connection, spec);
     const waited = await awaitAnswer(run, connection, request, waitMs);
-    if (waited.came || waited.why !== 'silence' || connection.pendingBytes === 0) return waited;
+    if (waited.came || waited.symptom.code !== 'partial-reply') return waited;
     connection.takeUnfinished();
     const [came] = request.answers;
     return came ? { came } : waited;
   } catch (error) {
-    if (error instanceof StepFailure) return { came: undefined, why: 'closed', text: error.message };
+    if (error instanceof StepFailure && error.symptom) return { came: undefined, symptom: error.symptom };
     throw error;
   }
 }
@@ -140,8 +148,7 @@ async function describe(
   result: AnswerWait,
 ): Promise<PortFinding> {
   if (!result.came) {
-    const answers = result.why === 'closed' ? 'close' : result.why;
-    return empty(answers, result.text);
+    return empty(habitOf(result.symptom), sentenceOf(result.symptom));
   }
   const { message, us, request } = result.came;
   const broken = message.name === 'unreadable' && isBrokenMessage(message);
@@ -163,6 +170,12 @@ async function describe(
   if (request && !cut) finding.habits.replyMs = Math.round((us - request.sentUs) / 100) / 10;
   finding.habits.closesAfterReply = await endsWithin(run, connection, PROMPT_MS);
   return finding;
+}
+
+/** What a question without an answer says of the port. */
+function habitOf({ code }: Symptom): PortHabits['answers'] {
+  if (code === 'reset-instead') return 'reset';
+  return code === 'closed-instead' || code === 'not-sent' ? 'close' : 'silence';
 }
 
 /** Whether a message that is not well formed is one of MOS all the same: its device answers, however badly. */
@@ -189,11 +202,9 @@ async function withTwo(
   habits: PortHabits,
 ): Promise<Pick<PortHabits, 'closesOlder' | 'servesTwo'>> {
   if (habits.closesAfterReply) return { closesOlder: false };
-  const older = await dial(run, { name: run.nextName('older'), port });
-  run.enter('older', [older]);
+  const older = await dialAs(run, partName(SANITY, 'older'), port);
   if (older.failure || (await endsWithin(run, older, PROMPT_MS / 10))) return { closesOlder: false };
-  const newer = await dial(run, { name: run.nextName('newer'), port });
-  run.enter('newer', [newer]);
+  const newer = await dialAs(run, partName(SANITY, 'newer'), port);
   const waitMs = Math.min(run.context.target.times.replyTime, 3 * (habits.replyMs ?? 0) + SECOND_MS);
   const asked = newer.failure
     ? undefined
@@ -213,8 +224,7 @@ export async function machineInformation(
   run: TestRun,
   port: PortName,
 ): Promise<Record<string, string> | undefined> {
-  const connection = await dial(run, { name: run.nextName('sanity'), port });
-  run.enter('sanity', [connection]);
+  const connection = await dialAs(run, SANITY, port);
   if (connection.failure) return undefined;
   const result = await sendAndWait(
     run,
@@ -227,7 +237,7 @@ export async function machineInformation(
   if (body?.name === 'reqMachInfo') {
     const { address } = run.context.target;
     const actual = `what answers at ${address} sends back what it is sent (reqMachInfo came as the answer to reqMachInfo): it is no MOS device`;
-    throw new StepFailure('inconc', 'a MOS device', actual);
+    throw unplayedStep('a MOS device', actual);
   }
   if (body?.name !== 'listMachInfo') return undefined;
   const told = body.children.filter((child) => child.children.length === 0 && child.text.trim() !== '');

@@ -1,7 +1,7 @@
 import { msToUs } from '../history/clock.ts';
 import type { Connection } from '../ncs/connection.ts';
 import type { TestRun } from '../scenario/run.ts';
-import { endedByUsUs, viewOf } from '../verdict/view.ts';
+import { endedByUsUs, viewOf } from '../judge/view.ts';
 
 /** ms of quiet from which a close of the device has to do with nothing but the quiet. */
 const QUIET_MS = 100;

@@ -1,12 +1,13 @@
-import { readDeviceFile } from '../target/device-file.ts';
+import { readDeviceFile } from '../subject/device-file.ts';
 import { formatProblem } from '../document/problem.ts';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import { defaultFolder, prepareFolder } from '../report/folder.ts';
+import { REPORTS } from '../report/reports.ts';
 import { summaryText } from '../report/summary.ts';
 import { writeReports } from '../report/write.ts';
 import { readSuite } from '../suite/read.ts';
-import { GROUPS, type Suite } from '../suite/model.ts';
-import { DEFAULT_PORTS, resolveTarget } from '../target/resolve.ts';
+import type { Suite } from '../suite/model.ts';
+import { DEFAULT_PORTS, resolveTarget } from '../subject/resolve.ts';
 import { Campaign } from './campaign.ts';
 import { embeddedOptions, startEmbedded, type EmbeddedDevice } from './embedded.ts';
 import { whyNotTouch } from './consent.ts';
@@ -46,7 +47,7 @@ class MochaCampaign {
     const { suite, problems } = readSuite(file);
     if (!suite) throw refusal(problems.map(formatProblem));
     this.#suites.push(suite);
-    const parent = describe(`${GROUPS[suite.group]}: ${suite.title}`, () => {});
+    const parent = describe(`${suite.groupTitle}: ${suite.title}`, () => {});
     for (const planned of this.#plan(suite)) {
       addTest(parent, `${keyOf(planned)} ${planned.test.title}`, planned.test.source, async () => {
         if (!this.#campaign) throw new Error('the campaign has not begun');
@@ -111,7 +112,8 @@ class MochaCampaign {
     const dir = defaultFolder(campaign.target.name);
     const problem = await prepareFolder(dir);
     if (problem !== undefined) throw refusal([problem]);
-    const { certificate, problems } = await writeReports(dir, results, campaign.records);
+    const { paths, problems } = await writeReports(dir, REPORTS, { results, records: campaign.records });
+    const certificate = paths['certificate.html'];
     process.stdout.write(
       `\n${summaryText(results, { color: false, problems, ...(certificate !== undefined && { certificate }) })}\n`,
     );

@@ -2,7 +2,7 @@ import Mocha from 'mocha';
 import type { AssertionResult, TestRecord, TestResult } from '../results/results.ts';
 import type { Campaign } from './campaign.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
-import { GROUPS } from '../suite/model.ts';
+import { SANITY_TESTS } from '../suite/our-names.ts';
 
 /** A mocha test that knows the record of what it played; reporters read it. */
 export interface RecordedTest extends Mocha.Test {
@@ -39,16 +39,18 @@ export function defineCampaign(
   planned: readonly PlannedTest[],
 ): void {
   const opening = Mocha.Suite.create(root, 'Sanity');
-  addTest(opening, 'SAN-OPEN The device answers and the observers see', '', () => campaign().begin());
+  addTest(opening, `${SANITY_TESTS.opening} The device answers and the observers see`, '', () =>
+    campaign().begin(),
+  );
   const suites = new Map<string, Mocha.Suite>();
   for (const one of planned) {
-    const title = `${GROUPS[one.suite.group]}: ${one.suite.title}`;
+    const title = `${one.suite.groupTitle}: ${one.suite.title}`;
     const suite = suites.get(title) ?? Mocha.Suite.create(root, title);
     suites.set(title, suite);
     addTest(suite, `${keyOf(one)} ${one.test.title}`, one.test.source, () => campaign().run(one));
   }
   const closing = Mocha.Suite.create(root, 'Sanity, once more');
-  addTest(closing, 'SAN-CLOSE The device still answers', '', () => campaign().end());
+  addTest(closing, `${SANITY_TESTS.closing} The device still answers`, '', () => campaign().end());
 }
 
 /** Adds one test that plays something and is settled by the record that comes back. */

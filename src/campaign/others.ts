@@ -2,8 +2,8 @@ import { networkInterfaces } from 'node:os';
 import type { Endpoint } from '../history/facts.ts';
 import { normalizeAddress } from '../observe/address.ts';
 import type { SocketObserver, TableEntry } from '../observe/observer.ts';
-import { isLoopback } from '../target/address.ts';
-import type { Target } from '../target/target.ts';
+import { isLoopback } from '../subject/address.ts';
+import type { Target } from '../subject/target.ts';
 
 /**
  * Who else is connected to the device's ports, as far as the sockets of this host show: `192.0.2.7:50112 on port

@@ -2,8 +2,9 @@ import type { PortName } from '../history/facts.ts';
 import { PORT_NAMES } from '../history/facts.ts';
 import { requirement } from '../requirements/catalogue.ts';
 import type { Level } from '../results/results.ts';
-import type { Step, Suite, TestCase } from '../suite/model.ts';
-import type { Target } from '../target/target.ts';
+import type { Suite, TestCase } from '../suite/model.ts';
+import { definitionOf, type Step } from '../suite/verbs/index.ts';
+import type { Target } from '../subject/target.ts';
 
 /** One test on one port, as a campaign will play it. */
 export interface PlannedTest {
@@ -56,12 +57,9 @@ export function connectionsOf(steps: readonly Step[], target: Target): number {
   const number = (value: number | string): number =>
     typeof value === 'number' ? value : target.maxConnections;
   return steps.reduce((sum, step) => {
-    if (step.verb === 'connect') return sum + (step.count === undefined ? 1 : number(step.count));
-    if (step.verb === 'reconnect') return sum + 1;
-    if (step.verb === 'repeat') return sum + number(step.times) * connectionsOf(step.steps, target);
-    if (step.verb === 'parallel')
-      return sum + step.branches.reduce((all, one) => all + connectionsOf(one, target), 0);
-    if (step.verb === 'churn') return sum + number(step.cycles);
-    return sum + (step.verb === 'expect' && step.expect.kind === 'serving' ? 1 : 0);
+    const { inside, rounds, opens } = definitionOf(step);
+    const inner = (inside?.(step) ?? []).map((list) => connectionsOf(list.steps as Step[], target));
+    const once = inner.reduce((all, one) => all + one, 0);
+    return sum + (opens?.(step, number) ?? 0) + once * number(rounds?.(step) ?? 1);
   }, 0);
 }

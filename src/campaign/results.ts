@@ -3,9 +3,9 @@ import { arch, cpus, platform, release } from 'node:os';
 import { REQUIREMENTS } from '../requirements/catalogue.ts';
 import type { RequirementResult, Results, TestResult, Totals, Verdict } from '../results/results.ts';
 import type { Suite } from '../suite/model.ts';
-import { DEFAULT_TIMES } from '../target/target.ts';
+import { DEFAULT_TIMES } from '../subject/target.ts';
 import { formatUs, msToUs } from '../history/clock.ts';
-import { worse } from '../verdict/lattice.ts';
+import { worse } from '../judge/lattice.ts';
 import type { Campaign } from './campaign.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { nameFaults } from './fault-results.ts';
@@ -68,7 +68,7 @@ export function buildResults(campaign: Campaign, asked: Asked): Results {
     summary: '',
     totals: totals(tests),
     requirements,
-    faults: nameFaults(campaign.records),
+    ...nameFaults(campaign.records, campaign.habits),
     remarks: [...remarks(tests), ...wireRemarks(campaign.records)],
     tests,
   };

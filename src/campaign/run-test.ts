@@ -1,15 +1,17 @@
 import { msToUs, nowUs } from '../history/clock.ts';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
+import type { Symptom } from '../history/symptoms.ts';
 import type { Connection } from '../ncs/connection.ts';
 import { sentence } from '../observe/blind.ts';
 import type { TestRecord } from '../results/results.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import { play, tidy, type Played } from '../scenario/play.ts';
 import type { TestRun } from '../scenario/run.ts';
-import { judgeServing } from '../scenario/serving.ts';
-import { closeOutcome } from '../verdict/outcome.ts';
-import { judgeReleased } from '../verdict/released.ts';
-import { endedByUsUs, viewOf } from '../verdict/view.ts';
+import { proveServing, RECOVERY_ATTEMPT_MS, type ServingProof } from '../scenario/serving.ts';
+import { failed, toldBy } from '../judge/concluded.ts';
+import { closeOutcome } from '../judge/outcome.ts';
+import { judgeReleased } from '../judge/released.ts';
+import { endedByUsUs, viewOf } from '../judge/view.ts';
 import { learnHabits } from './learn.ts';
 import type { PlannedTest } from './plan.ts';
 import { testResult } from './test-result.ts';
@@ -64,9 +66,9 @@ function crashedRecord(planned: PlannedTest, played: Played, error: unknown, see
   delete played.notApplicable;
   const covers = planned.test.covers.length > 0 ? planned.test.covers : ['SOCK-CON-01'];
   const actual = `the harness failed: ${sentence(error)}`;
-  const judgement = { standing: 'refuted' as const, actual, means: [] };
-  const input = { covers: covers.slice(0, 1), expected: 'the harness to end the test', connections: [] };
-  played.run.assert(input, 'error', { judgement });
+  const expected = 'the harness to end the test';
+  const input = { covers: covers.slice(0, 1), about: 'harness' as const, expected, connections: [] };
+  played.run.assert(input, { outcome: 'error', actual, means: [] });
   return testResult(planned, played, seed);
 }
 
@@ -114,23 +116,21 @@ async function probe(played: Played, planned: PlannedTest): Promise<string | und
   const proven = provenPort(run, planned);
   const ports = PORT_NAMES.filter((name) => target.ports[name] !== undefined && name !== proven);
   const deadBefore = ports.filter((name) => run.context.habits[name]?.answers === 'refused');
-  const judge = (port: PortName): ReturnType<typeof judgeServing> =>
-    judgeServing(
-      run,
-      port,
-      target.times.recoveryTime,
-      isSlow(run, port) && port !== run.port ? 'accepts' : 'answers',
-    );
+  const prove = (port: PortName): Promise<ServingProof> =>
+    proveServing(run, port, target.times.recoveryTime, {
+      depth: isSlow(run, port) && port !== run.port ? 'accepts' : 'answers',
+      leastMs: RECOVERY_ATTEMPT_MS,
+    });
   const alive = ports.filter((port) => !deadBefore.includes(port));
-  const judgements =
+  const proofs =
     target.maxConnections < 2 * alive.length
-      ? await oneByOne(alive, judge)
-      : await Promise.all(alive.map(judge));
-  const failed = judgements.find((judgement) => judgement.standing === 'refuted');
-  if (!failed || signal.aborted) return undefined;
-  chargeLoss(run, planned, failed.actual, played.notApplicable !== undefined);
+      ? await oneByOne(alive, prove)
+      : await Promise.all(alive.map(prove));
+  const lost = proofs.find(({ concluded }) => concluded.outcome === 'fail');
+  if (lost?.concluded.outcome !== 'fail' || signal.aborted) return undefined;
+  chargeLoss(run, planned, { ...lost, symptom: lost.concluded.symptom }, played.notApplicable !== undefined);
   delete played.notApplicable;
-  return failed.actual;
+  return toldBy(lost.concluded);
 }
 
 async function oneByOne<T, R>(items: readonly T[], judge: (item: T) => Promise<R>): Promise<R[]> {
@@ -157,20 +157,22 @@ function provenPort(run: TestRun, planned: PlannedTest): PortName | undefined {
 }
 
 /** The loss is charged to what the test itself says about serving afterwards, else to the duty to serve at all. */
-function chargeLoss(run: TestRun, planned: PlannedTest, actual: string, inapplicable: boolean): void {
-  const already = run.assertions.some((one) => one.outcome === 'fail' && one.connections.includes('probe'));
+function chargeLoss(
+  run: TestRun,
+  planned: PlannedTest,
+  { symptom, connections }: { symptom: Symptom; connections: readonly string[] },
+  inapplicable: boolean,
+): void {
+  const already = run.assertions.some((one) => one.outcome === 'fail' && one.about === 'serving');
   if (already) return;
   const servingStep = planned.test.steps.findLast(
     (step) => step.verb === 'expect' && step.expect.kind === 'serving',
   );
   const covers = servingStep?.covers.length ? servingStep.covers : ['SOCK-CON-01'];
   const when = inapplicable ? 'after a test that turned out not to apply' : 'after the test';
-  const input = {
-    covers,
-    expected: `every port serves again within recoveryTime ${when}`,
-    connections: ['probe'],
-  };
-  run.assert(input, 'fail', {
-    judgement: { standing: 'refuted', actual: `device lost: ${actual}`, means: ['descriptor'] },
-  });
+  const expected = `every port serves again within recoveryTime ${when}`;
+  run.assert(
+    { covers, about: 'serving', expected, connections },
+    failed({ ...symptom, code: 'device-lost' }),
+  );
 }

@@ -1,13 +1,16 @@
 import { nowUs } from '../history/clock.ts';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
-import type { AssertionResult, PortHabits, TestRecord, TestResult } from '../results/results.ts';
+import { symptom } from '../history/symptoms.ts';
+import { failed, passed, type Concluded } from '../judge/concluded.ts';
+import type { PortHabits, TestRecord, TestResult } from '../results/results.ts';
 import { sentence } from '../observe/blind.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import { tidy } from '../scenario/play.ts';
 import { TestRun } from '../scenario/run.ts';
-import { judgeServing } from '../scenario/serving.ts';
-import { StepFailure } from '../scenario/step-failure.ts';
-import { foldAssertions } from '../verdict/lattice.ts';
+import { proveServing, RECOVERY_ATTEMPT_MS } from '../scenario/serving.ts';
+import { StepFailure, unplayedStep } from '../scenario/step-failure.ts';
+import { SANITY_TESTS } from '../suite/our-names.ts';
+import { foldAssertions } from '../judge/lattice.ts';
 import { ENCODINGS } from '../wire/types.ts';
 import { calibrate } from './calibrate.ts';
 import { askOnce, findHabits, machineInformation, type PortFinding } from './habits.ts';
@@ -15,10 +18,6 @@ import { connectionResults } from './test-result.ts';
 
 /** ms for which another encoding is tried on a device that is silent in its own. */
 const OTHER_ENCODING_MS = 2_000;
-
-/** The IDs of the two sanity tests. */
-const OPENING = 'SAN-OPEN';
-const CLOSING = 'SAN-CLOSE';
 
 /** What a sanity test found. */
 export interface SanityResult {
@@ -34,7 +33,7 @@ export interface SanityResult {
  * each port. Where it answers on none, one sentence says so and nothing else is run.
  */
 export async function openingSanity(context: PlayContext): Promise<SanityResult> {
-  const run = new TestRun(context, undefined, OPENING);
+  const run = new TestRun(context, undefined, SANITY_TESTS.opening);
   const habits: Partial<Record<PortName, PortHabits>> = {};
   let machine: Record<string, string> | undefined;
   let stop: string | undefined;
@@ -44,7 +43,7 @@ export async function openingSanity(context: PlayContext): Promise<SanityResult>
     await calibrate(run);
     const findings = await findAll(run);
     for (const [port, finding] of findings) habits[port] = finding.habits;
-    if (context.signal.aborted) throw new StepFailure('inconc', 'an answer', String(context.signal.reason));
+    if (context.signal.aborted) throw unplayedStep('an answer', String(context.signal.reason));
     stop = await whyStop(run, findings);
     if (stop === undefined) await called.then(() => enterCalls(run, habits));
     const asked = [...findings].find(([port, { habits }]) => port !== 'query' && habits.answers === 'reply');
@@ -68,7 +67,7 @@ export async function closingSanity(
   context: PlayContext,
   stopped: string | undefined,
 ): Promise<SanityResult> {
-  const run = new TestRun(context, undefined, CLOSING);
+  const run = new TestRun(context, undefined, SANITY_TESTS.closing);
   const title = 'The device still answers';
   if (stopped !== undefined || context.signal.aborted) {
     const reason = stopped ?? String(context.signal.reason);
@@ -83,10 +82,11 @@ export async function closingSanity(
     (name) => context.habits[name] && context.habits[name].answers !== 'refused',
   );
   for (const port of ports) {
-    const judgement = await judgeServing(run, port, context.target.times.recoveryTime);
-    const outcome =
-      judgement.standing === 'holds' ? 'pass' : judgement.standing === 'refuted' ? 'fail' : 'inconc';
-    assertServes(run, port, outcome, judgement.actual);
+    const { concluded } = await proveServing(run, port, context.target.times.recoveryTime, {
+      leastMs: RECOVERY_ATTEMPT_MS,
+    });
+    // Whatever held us up, a device that is lost at the end is worth saying.
+    assertServes(run, port, concluded.outcome === 'fail' ? failed(concluded.symptom) : concluded);
   }
   await finish(run);
   return { record: sanityRecord(run, title, undefined), habits: {} };
@@ -143,20 +143,16 @@ async function answersInAnotherEncoding(
 
 function assertAnswers(run: TestRun, findings: Map<PortName, PortFinding>): void {
   for (const [port, finding] of findings) {
-    if (finding.habits.answers === 'reply') assertServes(run, port, 'pass', finding.text);
-    else if (finding.closedUnasked && port !== 'query') assertServes(run, port, 'fail', finding.text);
-    else run.history.record({ kind: 'note', about: 'device', text: `${port}: ${finding.text}` });
+    if (finding.habits.answers === 'reply') assertServes(run, port, passed(finding.text));
+    else if (finding.closedUnasked && port !== 'query') {
+      assertServes(run, port, failed(symptom('closed-unasked')));
+    } else run.history.record({ kind: 'note', about: 'device', text: `${port}: ${finding.text}` });
   }
 }
 
-function assertServes(
-  run: TestRun,
-  port: PortName,
-  outcome: AssertionResult['outcome'],
-  actual: string,
-): void {
-  const input = { covers: ['SOCK-CON-01'], expected: `the ${port} port answers`, connections: [] };
-  run.assert(input, outcome, { judgement: { standing: 'holds', actual, means: ['descriptor'] } });
+function assertServes(run: TestRun, port: PortName, concluded: Concluded): void {
+  const expected = `the ${port} port answers`;
+  run.assert({ covers: ['SOCK-CON-01'], about: 'serving', expected, connections: [] }, concluded);
 }
 
 /** Notes on which ports the device has dialled the NCS by now, and what stood in the way. */
@@ -188,6 +184,7 @@ function sanityRecord(run: TestRun, title: string, stop: string | undefined, cra
     title,
     group: 'SANITY',
     suite: 'built in',
+    origin: 'built in',
     tier: 'quick',
     covers: ['SOCK-CON-01'],
     applicability: 'selected',

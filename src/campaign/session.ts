@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Results } from '../results/results.ts';
+import { DrillDown } from '../report/drill-down.ts';
 import { mochawesomeContexts } from '../report/mochawesome.ts';
 import { CampaignReporter, type CampaignReporterOptions } from '../report/reporter.ts';
+import { REPORTS, type EndedCampaign } from '../report/reports.ts';
 import { writeReports, type WrittenReports } from '../report/write.ts';
 import { Campaign, type CampaignOptions } from './campaign.ts';
 import { defineCampaign, type RecordedTest } from './mocha.ts';
@@ -24,7 +26,7 @@ export interface SessionOptions extends CampaignOptions {
 /** What a session leaves behind. */
 export interface SessionResult {
   results: Results;
-  written: WrittenReports;
+  written: WrittenReports<(typeof REPORTS)[number]['file']>;
 }
 
 /** Why a campaign was ended early; given to `AbortController.abort`. */
@@ -39,56 +41,41 @@ export class Interruption extends Error {
   }
 }
 
-/**
- * Runs a whole campaign under mocha and writes its reports, also when it is ended early. What matters most is
- * written first: mochawesome's pages are large, and a disk may be nearly full.
- */
+/** Runs a whole campaign under mocha and writes its reports, also when it is ended early. */
 export async function runSession(options: SessionOptions): Promise<SessionResult> {
   const startedAt = new Date();
   const campaign = await Campaign.open(options);
-  let concluded: Promise<SessionResult> | undefined;
-  const conclude = (crash?: Interruption): Promise<SessionResult> =>
-    (concluded ??= writeSession(campaign, options, startedAt, crash));
   try {
-    await runMocha(campaign, options, async () => void (await conclude()));
-    return await conclude();
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return await conclude(new Interruption(`the harness failed: ${text.split('\n')[0]}`, EXIT.internal));
+    const drillDown = new DrillDown({
+      title: `MOS conformance of ${options.target.name}`,
+      contextFor: (test) => {
+        const { record } = test as RecordedTest;
+        return record ? mochawesomeContexts(record) : undefined;
+      },
+    });
+    const interruption = (await runMocha(campaign, options, drillDown)) ?? interruptionOf(options.signal);
+    const results = buildResults(campaign, {
+      ...options.asked,
+      startedAt,
+      ...(interruption && { interrupted: describe(interruption) }),
+    });
+    const { records } = campaign;
+    return { results, written: await writeSomewhere(options.dir, { results, records, drillDown }) };
   } finally {
     campaign.dispose();
   }
 }
 
-async function writeSession(
-  campaign: Campaign,
-  options: SessionOptions,
-  startedAt: Date,
-  crash: Interruption | undefined,
-): Promise<SessionResult> {
-  const interruption = crash ?? interruptionOf(options.signal);
-  const results = buildResults(campaign, {
-    ...options.asked,
-    startedAt,
-    ...(interruption && { interrupted: describe(interruption) }),
-  });
-  const written = await writeReports(options.dir, results, campaign.records);
-  if (written.results !== undefined) return { results, written };
-  return { results, written: await writeElsewhere(written, results, campaign) };
-}
-
 /** What was found is not lost with a full disk, as long as the system has room for temporary files. */
-async function writeElsewhere(
-  first: WrittenReports,
-  results: Results,
-  campaign: Campaign,
-): Promise<WrittenReports> {
+async function writeSomewhere(dir: string, ended: EndedCampaign): Promise<SessionResult['written']> {
+  const first = await writeReports(dir, REPORTS, ended);
+  if (first.paths['results.json'] !== undefined) return first;
   try {
-    const dir = await mkdtemp(join(tmpdir(), 'mos-conformance-'));
-    const second = await writeReports(dir, results, campaign.records);
-    if (second.results !== undefined)
-      return { ...second, problems: [...first.problems, `They were written to ${dir} instead.`] };
-    await rm(dir, { recursive: true, force: true });
+    const elsewhere = await mkdtemp(join(tmpdir(), 'mos-conformance-'));
+    const second = await writeReports(elsewhere, REPORTS, ended);
+    if (second.paths['results.json'] !== undefined)
+      return { ...second, problems: [...first.problems, `They were written to ${elsewhere} instead.`] };
+    await rm(elsewhere, { recursive: true, force: true });
   } catch {
     // The problems of the first attempt say enough.
   }
@@ -105,36 +92,31 @@ function describe(interruption: Interruption): NonNullable<Asked['interrupted']>
   return { reason: message, ...(exitCode !== undefined && { exitCode }) };
 }
 
-function runMocha(
+/** Runs the tests under mocha. The result is what went wrong in the harness, where something did. */
+async function runMocha(
   campaign: Campaign,
   options: SessionOptions,
-  beforeReport: () => Promise<void>,
-): Promise<void> {
+  drillDown: DrillDown,
+): Promise<Interruption | undefined> {
   const reporterOptions: CampaignReporterOptions = {
-    dir: options.dir,
-    title: `MOS conformance of ${options.target.name}`,
     progress: options.progress,
     stream: options.stream,
     strict: options.asked.strict,
-    beforeReport,
-    contextFor: (test) => {
-      const { record } = test as RecordedTest;
-      return record ? mochawesomeContexts(record) : undefined;
-    },
     resultFor: (test) => (test as RecordedTest).record?.result,
+    drillDown,
   };
-  const mocha = new Mocha({
-    reporter: CampaignReporter as unknown as Mocha.ReporterConstructor,
-    reporterOptions,
-    timeout: 0,
-    parallel: false,
-  });
-  defineCampaign(mocha.suite, () => campaign, campaign.planned);
-  return new Promise((resolve, reject) => {
-    try {
-      mocha.run(() => resolve());
-    } catch (error) {
-      reject(error instanceof Error ? error : new Error(String(error)));
-    }
-  });
+  try {
+    const mocha = new Mocha({
+      reporter: CampaignReporter as unknown as Mocha.ReporterConstructor,
+      reporterOptions,
+      timeout: 0,
+      parallel: false,
+    });
+    defineCampaign(mocha.suite, () => campaign, campaign.planned);
+    await new Promise((resolve) => mocha.run(resolve));
+    return undefined;
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return new Interruption(`the harness failed: ${text.split('\n')[0]}`, EXIT.internal);
+  }
 }

@@ -9,9 +9,9 @@ import type {
 } from '../results/results.ts';
 import type { Played } from '../scenario/play.ts';
 import type { TestRun } from '../scenario/run.ts';
-import { foldAssertions } from '../verdict/lattice.ts';
-import { closeOutcome } from '../verdict/outcome.ts';
-import { viewOf } from '../verdict/view.ts';
+import { foldAssertions } from '../judge/lattice.ts';
+import { closeOutcome } from '../judge/outcome.ts';
+import { viewOf } from '../judge/view.ts';
 import { msToUs, nowUs } from '../history/clock.ts';
 import { keyOf, levelOfTest, type PlannedTest } from './plan.ts';
 
@@ -46,6 +46,7 @@ function skeleton(planned: PlannedTest, seed: number): TestResult {
     title: test.title,
     group: suite.group,
     suite: suite.path,
+    origin: suite.builtin ? 'built in' : 'own',
     ...(port !== undefined && { port }),
     tier: test.tier,
     level: levelOfTest(test),
@@ -126,6 +127,7 @@ function states(startedUs: number, facts: readonly Fact[]): StateResult[] {
             state: fact.state,
             evidence: fact.evidence,
             means: fact.means,
+            ...(fact.from !== undefined && { from: fact.from }),
           },
         ]
       : [],

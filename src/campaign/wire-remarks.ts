@@ -1,3 +1,4 @@
+import type { SymptomCode } from '../history/symptoms.ts';
 import type { Results, TestRecord } from '../results/results.ts';
 import { groupFindings } from '../report/messages.ts';
 
@@ -29,27 +30,34 @@ const ODDITIES = new Set([
   'several-messages',
 ]);
 
+/** The symptom that stands for a finding, where a test does not charge it by its own name. */
+const CHARGED_AS: Readonly<Record<string, SymptomCode>> = { 'wrong-case': 'misspelt' };
+
 /**
  * What was odd about the messages that the device sent in any test: each kind once, with the number of messages and
- * the tests in which they came. What an assertion has already charged in the same words is left out.
+ * the tests in which they came. What an assertion has already charged is left out.
  */
 export function wireRemarks(records: readonly TestRecord[]): Results['remarks'] {
-  const charged = records
-    .flatMap(({ result }) => result.assertions)
-    .filter(({ outcome }) => outcome === 'fail')
-    .map(({ actual }) => actual);
+  const charged = new Set(
+    records
+      .flatMap(({ result }) => result.assertions)
+      .flatMap(({ outcome, symptom }) =>
+        outcome === 'fail' && symptom ? [symptom.code, symptom.finding] : [],
+      ),
+  );
   const kinds = new Map<string, { text: string; count: number; tests: string[] }>();
   for (const { result, facts } of records) {
     const received = facts.filter((fact) => fact.kind === 'message' && fact.direction === 'received');
     for (const { id, text, count } of groupFindings(received)) {
-      if (!ODDITIES.has(id)) continue;
+      if (!ODDITIES.has(id) || charged.has(CHARGED_AS[id] ?? id)) continue;
       const kind = kinds.get(id) ?? { text, count: 0, tests: [] };
       kinds.set(id, { text: kind.text, count: kind.count + count, tests: [...kind.tests, result.key] });
     }
   }
-  return [...kinds.values()]
-    .filter(({ text }) => !charged.some((actual) => actual.includes(text)))
-    .map(({ text, count, tests }) => ({ text: `${text} (${messages(count)})`, tests }));
+  return [...kinds.values()].map(({ text, count, tests }) => ({
+    text: `${text} (${messages(count)})`,
+    tests,
+  }));
 }
 
 function messages(count: number): string {

@@ -1,11 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { formatProblem, sortProblems, type Problem } from '../document/problem.ts';
 import { readYaml, type YamlFile } from '../document/yaml-file.ts';
-import { findSuites, shownPath } from '../suite/builtin.ts';
+import { findSuites, isBuiltin, shownPath } from '../suite/builtin.ts';
 import type { Suite } from '../suite/model.ts';
 import { readSuiteFrom, sharedIds } from '../suite/read.ts';
 import { SUITE_KEYS } from '../suite/suite-schema.ts';
-import { DEVICE_KEYS, readDeviceFrom, type DeviceFile } from '../target/device-file.ts';
+import { DEVICE_KEYS, readDeviceFrom, type DeviceFile } from '../subject/device-file.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { STANDARD, type Surroundings } from './surroundings.ts';
 
@@ -75,14 +75,14 @@ function checkFile(path: string): Checked {
   const { file, problems } = readYaml(path, shown);
   if (!file) return { file: shown, about: 'unreadable', problems };
   const kind = kindOf(file.value);
-  if (kind === 'suite') return checkSuite(file);
+  if (kind === 'suite') return checkSuite(file, isBuiltin(path));
   if (kind === 'device file') return checkDevice(file);
   const text = 'is neither a suite (suite, group, tests) nor a device file (host, ports, mosId, ncsId)';
   return { file: shown, about: 'unknown', problems: [file.problem([], text)] };
 }
 
-function checkSuite(file: YamlFile): Checked {
-  const { suite, problems } = readSuiteFrom(file);
+function checkSuite(file: YamlFile, builtin: boolean): Checked {
+  const { suite, problems } = readSuiteFrom(file, builtin);
   const tests = suite?.tests.length ?? 0;
   const about = suite ? `suite "${suite.title}", ${tests} ${tests === 1 ? 'test' : 'tests'}` : 'suite';
   return { file: file.path, about, problems, ...(suite && { suite }) };

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { printable } from '../document/problem.ts';
-import { DEFAULT_PORTS } from '../target/resolve.ts';
-import { DEFAULT_TIMES } from '../target/target.ts';
+import { DEFAULT_PORTS } from '../subject/resolve.ts';
+import { DEFAULT_TIMES } from '../subject/target.ts';
 import type { Acquaintance } from './get-to-know.ts';
 import { TIME_MEANINGS } from './words.ts';
 

@@ -1,7 +1,5 @@
 import { isIP } from 'node:net';
 import type { CommandModule } from 'yargs';
-import { FAULTS } from '../device/faults/index.ts';
-import { HABITS } from '../device/habits/index.ts';
 import { createDevice } from '../device/device.ts';
 import {
   DeviceError,
@@ -10,11 +8,11 @@ import {
   type RunningDevice,
   UnknownVariation,
 } from '../device/options.ts';
-import type { Variation } from '../device/behaviour.ts';
 import { PORT_NAMES } from '../history/facts.ts';
 import { closest } from '../document/similar.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { STANDARD, type Surroundings } from './surroundings.ts';
+import { variationsAsJson, variationsForPeople } from './variations.ts';
 
 /** What the command line may say. */
 export interface DeviceArguments {
@@ -83,7 +81,7 @@ export const deviceCommand: CommandModule<object, DeviceArguments> = {
  */
 export async function runDevice(given: DeviceArguments, { out, stopped }: DeviceSurroundings): Promise<void> {
   if (given.listFaults) {
-    out(given.json ? listAsJson() : listForPeople());
+    out(given.json ? variationsAsJson() : variationsForPeople());
     return;
   }
   const device = await start(given);
@@ -205,20 +203,4 @@ function sentence(device: RunningDevice, given: DeviceArguments): string {
     `Device ready on ${device.address}: ${ports.join(', ')}; mosID ${device.mosId}, ncsID ${device.ncsId}; ` +
     `faults: ${faults}${habits.length > 0 ? `; habits: ${habits.join(', ')}` : ''}`
   );
-}
-
-function listForPeople(): string {
-  const width = Math.max(...[...FAULTS.keys(), ...HABITS.keys()].map((name) => name.length)) + 2;
-  const line = ({ name, description, parameter }: Variation): string => {
-    const value = parameter ? ` [=${parameter.default}: ${parameter.means}, ${parameter.unit}]` : '';
-    return `  ${name.padEnd(width)}${description}${value}`;
-  };
-  return ['Faults (--fault):', ...[...FAULTS.values()].map(line), 'Habits, correct but unusual (--habit):']
-    .concat([...HABITS.values()].map(line))
-    .join('\n');
-}
-
-function listAsJson(): string {
-  const plain = ({ behave: _behave, ...rest }: Variation): object => rest;
-  return JSON.stringify({ faults: [...FAULTS.values()].map(plain), habits: [...HABITS.values()].map(plain) });
 }

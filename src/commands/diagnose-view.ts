@@ -3,10 +3,11 @@ import { TABLE_FORMATS, type SocketTable, type TableRow } from '../observe/table
 import { count, list, sentence } from '../report/format.ts';
 import type { Paint } from '../report/terminal.ts';
 import { visible } from '../report/visible.ts';
-import type { Diagnosis, Finding } from '../verdict/diagnosis/diagnosis.ts';
-import type { Joined } from '../verdict/diagnosis/join.ts';
-import { REMEDY_LANGUAGES } from '../verdict/faults/remedies/remedy.ts';
-import { FAULTS } from '../verdict/faults/catalogue.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Finding } from '../diagnosis/finding.ts';
+import type { Joined } from '../diagnosis/join.ts';
+import { REMEDY_LANGUAGES } from '../faults/remedies/remedy.ts';
+import { faultOf } from '../faults/catalogue.ts';
 import { paragraph } from './paragraph.ts';
 
 /** A table and the file it was read from. */
@@ -74,7 +75,7 @@ function findingLines(finding: Finding, ports: readonly number[], paint: Paint):
   const seen = [...finding.details, ...(owners.length > 0 ? [`Owned by ${list(owners)}.`] : [])].join(' ');
   if (seen !== '') lines.push(labelled('Seen', seen));
   for (const place of places(finding.connections, ports)) lines.push(labelled('Where', place));
-  if (finding.fault !== undefined && FAULTS.get(finding.fault)?.examples !== undefined) {
+  if (finding.fault !== undefined && faultOf(finding.fault).examples !== undefined) {
     const languages = Object.keys(REMEDY_LANGUAGES).length;
     const text = `mos-conformance explain ${finding.fault} (examples in ${languages} languages)`;
     lines.push(labelled('Code', text));

@@ -4,7 +4,7 @@ import { decodeText } from '../observe/tables/decode-text.ts';
 import { readTable } from '../observe/tables/read-table.ts';
 import { painter, wantsColor } from '../report/terminal.ts';
 import { visible } from '../report/visible.ts';
-import { diagnose, type Diagnosis } from '../verdict/diagnosis/diagnosis.ts';
+import { diagnose, type Diagnosis } from '../diagnosis/diagnosis.ts';
 import {
   diagnosisForPeople,
   isVoid,

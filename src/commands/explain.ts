@@ -1,9 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { didYouMean } from '../document/similar.ts';
 import { REQUIREMENTS } from '../requirements/catalogue.ts';
-import { GROUPS } from '../suite/model.ts';
-import { REMEDIES } from '../verdict/faults/remedies/remedies.ts';
-import { REMEDY_LANGUAGES, type RemedyLanguage } from '../verdict/faults/remedies/remedy.ts';
+import { remedyOf } from '../faults/remedies/remedies.ts';
+import { REMEDY_LANGUAGES, type RemedyLanguage } from '../faults/remedies/remedy.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { explainable, explanationsOf, type Explanation } from './explanations.ts';
 import { portsInWords, suitesFor } from './list.ts';
@@ -82,7 +81,7 @@ function testText({ test, suite, faults }: Explanation & { kind: 'test' }): stri
     `${test.id}  test: ${test.title}`,
     field(
       'Suite',
-      `${suite.title} (${suite.path}:${test.position.line}), group ${suite.group} (${GROUPS[suite.group]})`,
+      `${suite.title} (${suite.path}:${test.position.line}), group ${suite.group} (${suite.groupTitle})`,
     ),
     field('Runs', `${portsInWords(test.each)}; tier ${test.tier}`),
     test.permissions.length > 0 && field('Needs', `the permission ${test.permissions.join(', ')}`),
@@ -124,8 +123,8 @@ function exampleLines(
   language: string | undefined,
 ): string[] {
   if (fault.examples === undefined) return [];
-  const { title, rule, examples } = REMEDIES[fault.examples];
   if (language === undefined) return [field('Examples', `--language with one of ${languages.join(', ')}`)];
+  const { title, rule, examples } = remedyOf(fault.examples);
   const chosen = LANGUAGES.filter((one) => language === 'all' || one === language);
   return [
     field('Example', `${title}. ${rule}`),

@@ -1,10 +1,10 @@
 import { FAULTS as SHOWN_FAULTS } from '../device/faults/index.ts';
 import { REQUIREMENTS, SUPERSEDED_BY } from '../requirements/catalogue.ts';
 import type { Requirement } from '../requirements/requirement.ts';
-import { GROUPS, type Suite, type TestCase } from '../suite/model.ts';
-import { groupNamed } from '../suite/select.ts';
-import { FAULTS, type FaultEntry } from '../verdict/faults/catalogue.ts';
-import { REMEDIES } from '../verdict/faults/remedies/remedies.ts';
+import { groupNamed, groupsOf } from '../suite/groups.ts';
+import type { Suite, TestCase } from '../suite/model.ts';
+import { FAULTS, type CataloguedFault } from '../faults/catalogue.ts';
+import { REMEDY_LANGUAGES } from '../faults/remedies/remedy.ts';
 import { parameterText, WORDS } from './words.ts';
 
 /** What `explain` knows about one thing, by the kind of thing. */
@@ -22,7 +22,7 @@ export type Explanation =
   | {
       kind: 'fault';
       id: string;
-      fault: FaultEntry;
+      fault: CataloguedFault;
       languages: string[];
       tests: string[];
       /** Whether the reference device can show it. */
@@ -49,7 +49,7 @@ export function explanationsOf(name: string, suites: readonly Suite[]): Explanat
 /** Every name that has an explanation. */
 export function explainable(suites: readonly Suite[], parameters: readonly string[]): string[] {
   const tests = suites.flatMap((suite) => suite.tests.map(({ id }) => id));
-  const groups = Object.entries(GROUPS).flat();
+  const groups = groupsOf(suites).flatMap(({ id, title }) => [id, title]);
   return [
     ...tests,
     ...REQUIREMENTS.keys(),
@@ -87,18 +87,18 @@ function requirementNamed(wanted: string, suites: readonly Suite[]): Explanation
 function faultNamed(wanted: string, suites: readonly Suite[]): Explanation | undefined {
   const fault = [...FAULTS.values()].find(({ id }) => same(id, wanted));
   if (!fault) return undefined;
-  const languages = fault.examples ? Object.keys(REMEDIES[fault.examples].examples) : [];
+  const languages = fault.examples ? Object.keys(REMEDY_LANGUAGES) : [];
   const tests = testsCovering(fault.requirements, suites);
   return { kind: 'fault', id: fault.id, fault, languages, tests, embedded: SHOWN_FAULTS.has(fault.id) };
 }
 
 function groupExplained(wanted: string, suites: readonly Suite[]): Explanation | undefined {
-  const id = groupNamed(wanted);
-  if (id === undefined) return undefined;
+  const group = groupNamed(wanted, groupsOf(suites));
+  if (!group) return undefined;
   const tests = suites
-    .filter(({ group }) => group === id)
+    .filter((suite) => suite.group === group.id)
     .flatMap((suite) => suite.tests.map((test) => test.id));
-  return { kind: 'group', id, title: GROUPS[id], tests };
+  return { kind: 'group', ...group, tests };
 }
 
 function parameterNamed(wanted: string): Explanation | undefined {

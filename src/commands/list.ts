@@ -1,15 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { formatProblem } from '../document/problem.ts';
 import { builtinSuites, findSuites } from '../suite/builtin.ts';
-import {
-  GROUPS,
-  TIERS,
-  type EachPort,
-  type GroupName,
-  type Suite,
-  type TestCase,
-  type Tier,
-} from '../suite/model.ts';
+import { groupsOf } from '../suite/groups.ts';
+import { TIERS, type EachPort, type Suite, type TestCase, type Tier } from '../suite/model.ts';
 import { readSuites } from '../suite/read.ts';
 import { selectTests, type Selection } from '../suite/select.ts';
 import { EXIT, UsageError } from './exit.ts';
@@ -73,16 +66,16 @@ export function portsInWords(each: EachPort): string {
 }
 
 function asText(selection: Selection): string {
-  const groups = [...new Set(selection.suites.map(({ group }) => group))];
+  const groups = new Map(selection.suites.map(({ group, groupTitle }) => [group, groupTitle]));
   const tests = selection.suites.flatMap((suite) => testsOf(suite, selection));
-  const blocks = groups.map((group) => groupText(group, selection));
+  const blocks = [...groups].map(([group, title]) => groupText(group, title, selection));
   const count = `${tests.length} ${tests.length === 1 ? 'test' : 'tests'}; "mos-conformance explain ID" tells more`;
   return [...blocks, count].join('\n\n');
 }
 
-function groupText(group: GroupName, selection: Selection): string {
+function groupText(group: string, title: string, selection: Selection): string {
   const suites = selection.suites.filter((suite) => suite.group === group);
-  return [`${group}  ${GROUPS[group]}`, ...suites.map((suite) => suiteText(suite, selection))].join('\n');
+  return [`${group}  ${title}`, ...suites.map((suite) => suiteText(suite, selection))].join('\n');
 }
 
 function suiteText(suite: Suite, selection: Selection): string {
@@ -117,5 +110,6 @@ function asJson(selection: Selection): string {
       };
     }),
   );
-  return JSON.stringify({ groups: GROUPS, tests }, null, 2);
+  const groups = Object.fromEntries(groupsOf(selection.suites).map(({ id, title }) => [id, title]));
+  return JSON.stringify({ groups, tests }, null, 2);
 }

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { TIERS, type Tier } from '../suite/model.ts';
-import type { TargetOptions } from '../target/options.ts';
+import type { TargetOptions } from '../subject/options.ts';
 
 /** What `run` was told. */
 export interface RunArguments extends TargetOptions {

@@ -5,12 +5,12 @@ import { formatProblem } from '../document/problem.ts';
 import { readSuites } from '../suite/read.ts';
 import type { Suite } from '../suite/model.ts';
 import { selectTests } from '../suite/select.ts';
-import { resolveTarget } from '../target/resolve.ts';
-import type { Target } from '../target/target.ts';
+import { resolveTarget } from '../subject/resolve.ts';
+import type { Target } from '../subject/target.ts';
 import { whyNotTouch } from '../campaign/consent.ts';
 import { otherPeers } from '../campaign/others.ts';
 import { Interruption, runSession, type SessionResult } from '../campaign/session.ts';
-import { openObserver, type Chosen } from '../observe/choose.ts';
+import { atBothEnds, openObserver, type Chosen } from '../observe/choose.ts';
 import { planTests } from '../campaign/plan.ts';
 import { announce } from '../campaign/announce.ts';
 import { leftOutOf } from '../campaign/scope.ts';
@@ -103,7 +103,7 @@ async function runOn(given: RunArguments, held: Held, { controller, stream }: Su
     const session = await runSession({
       target,
       planned,
-      observers,
+      observers: atBothEnds(observers),
       seed: given.seed ?? Math.floor(Math.random() * 2 ** 31),
       signal,
       onBegun: (habits) => {
@@ -147,10 +147,11 @@ async function tell(
 ): Promise<number> {
   const { results, written } = session;
   const handedOver = !given.json || (await printed(serialiseResults(results)));
+  const certificate = written.paths['certificate.html'];
   const summary = summaryText(results, {
     color: wantsColor(stream),
     problems: written.problems,
-    ...(written.certificate !== undefined && { certificate: written.certificate }),
+    ...(certificate !== undefined && { certificate }),
   });
   stream.write(`${summary}\n`);
   const { exitCode } = results.campaign;

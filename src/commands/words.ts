@@ -1,4 +1,4 @@
-import { DEFAULT_TIMES, type TimeName } from '../target/target.ts';
+import { DEFAULT_TIMES, type TimeName } from '../subject/target.ts';
 
 /** What each time of the run is for. */
 export const TIME_MEANINGS: Record<TimeName, string> = {

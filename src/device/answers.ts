@@ -1,27 +1,13 @@
 import type { DecodedMessage, MosElement, OutgoingMessage } from '../wire/types.ts';
-import { expectsAnswer } from '../wire/answers.ts';
 import { UNREADABLE } from '../wire/decode.ts';
-import { isMessageName } from '../wire/message-names.ts';
 import { heartbeat, roAck } from '../wire/messages.ts';
 import { childText } from '../wire/xml.ts';
 import type { Connection } from './connection.ts';
-import type { Device } from './device.ts';
+import type { Host } from './host.ts';
+import { isAnswer } from './known.ts';
 import { machineInformation } from './machine-info.ts';
 import { answerReqAll, answerReqObj } from './profile-1.ts';
 import { refusal } from './refusal.ts';
-
-/** The requests that the device serves. */
-const SERVED = new Set(['heartbeat', 'reqMachInfo', 'mosReqObj', 'mosReqAll']);
-
-/** An answer is never answered itself (MOS 2.8.5 section 3). */
-function isAnswer(name: string): boolean {
-  return isMessageName(name) && !expectsAnswer(name);
-}
-
-/** Whether the device knows the message: a request that it serves, or an answer. */
-export function isKnown(name: string): boolean {
-  return SERVED.has(name) || isAnswer(name);
-}
 
 /**
  * The correct answer to a message that is no answer to a request of our own, or undefined where none is owed:
@@ -30,7 +16,7 @@ export function isKnown(name: string): boolean {
 export function answerTo(
   request: DecodedMessage,
   connection: Connection,
-  device: Device,
+  device: Host,
 ): OutgoingMessage | undefined {
   if (request.name === UNREADABLE || !request.body || isAnswer(request.name)) return undefined;
   const { mosId, ncsIds } = device.settings;
@@ -44,7 +30,7 @@ export function answerTo(
   return answer;
 }
 
-function answerBody(name: string, body: MosElement, connection: Connection, device: Device): MosElement {
+function answerBody(name: string, body: MosElement, connection: Connection, device: Host): MosElement {
   switch (name) {
     case 'heartbeat':
       return heartbeat();

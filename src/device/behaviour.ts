@@ -23,6 +23,8 @@ export interface Exchange {
  * on; one that never calls it leaves that connection where it is. Nothing may block the event loop.
  */
 export interface Behaviour {
+  /** The device listens on this port now. */
+  listening?(port: PortName): void;
   /** The kernel handed over a connection: `next` starts to serve it. */
   admit?(connection: Connection, next: () => void): void;
   /** The connection is about to be read for the first time. */
@@ -78,25 +80,25 @@ interface VariationParameter {
   default: number;
 }
 
-/** A named way to differ from the reference device: a fault, or a habit that is correct but unusual. */
+/** A way to differ from the reference device that can be switched on by its name. */
 export interface Variation {
-  name: string;
-  title: string;
-  /** One sentence for a person: what the device does. */
-  description: string;
   parameter?: VariationParameter;
+  /** It is about what only a socket of the kernel has, such as a descriptor. */
+  needsSockets?: true;
   /** A fresh behaviour for one device; state lives in its closure. */
   behave(device: DeviceView, value: number): Behaviour;
 }
 
-/** A defect that can be switched on. */
-export interface Fault extends Variation {
-  /** What a newsroom sees of it. */
-  breaks: string;
-}
+/** A defect. What it is called and what a newsroom sees of it stands in the catalogue of faults, under its name. */
+export type Fault = Variation;
 
 /** Something unusual that a correct device may do. */
-export type Habit = Variation;
+export interface Habit extends Variation {
+  name: string;
+  title: string;
+  /** One sentence for a person: what the device does. */
+  description: string;
+}
 
 /**
  * Runs one hook of every behaviour, each inside the one before.

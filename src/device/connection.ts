@@ -1,10 +1,6 @@
-import type { Socket } from 'node:net';
 import type { PortName } from '../history/facts.ts';
 import type { DecodedMessage } from '../wire/types.ts';
-import { neverReadAgain } from './descriptor.ts';
-
-/** How long a closing connection may wait for its peer to take the last bytes before it is reset. */
-const STUCK_MS = 10_000;
+import type { SocketParts, Transport } from './transport.ts';
 
 /** A request of the device's own that waits for its answer on one connection. */
 export interface Awaited {
@@ -17,7 +13,7 @@ export interface Awaited {
 /** One connection of the device with a newsroom, whoever opened it. */
 export class Connection {
   readonly port: PortName;
-  readonly socket: Socket;
+  readonly transport: Transport;
   /** The address of the newsroom. */
   readonly newsroom: string;
   /** The device opened it. */
@@ -26,6 +22,8 @@ export class Connection {
   finReceived = false;
   /** The device has closed or reset its own end: nothing can be sent any more. */
   released = false;
+  /** Dropped, or reset by either side: it only waits for its descriptor to go. */
+  over = false;
   /** The descriptor is gone. */
   closed = false;
   /** A message has begun and has not ended. */
@@ -41,45 +39,53 @@ export class Connection {
   /** Throws away the begin of a message that has not ended. */
   forgetIncomplete: () => void = () => {};
 
-  constructor(port: PortName, socket: Socket, dialled: boolean) {
+  constructor(port: PortName, transport: Transport, dialled: boolean) {
     this.port = port;
-    this.socket = socket;
-    this.newsroom = socket.remoteAddress ?? '';
+    this.transport = transport;
+    this.newsroom = transport.peer.address;
     this.dialled = dialled;
   }
 
-  /** Sends bytes after those sent before; bytes for a closed end are lost. `taken` runs when the kernel has them. */
-  send(bytes: Buffer, taken?: () => void): void {
+  /** Bytes that were sent and that the other side, or the kernel, has not taken yet. */
+  get unsentBytes(): number {
+    return this.transport.unsentBytes;
+  }
+
+  /** What only a socket has; a fault that uses it says so in `needsSockets`. */
+  get socket(): SocketParts | undefined {
+    return this.transport.socket;
+  }
+
+  /** Sends bytes after those sent before; bytes for a closed end are lost. `taken` runs when they are out of hand. */
+  send(bytes: Buffer, taken: () => void = () => {}): void {
     if (this.released || this.closed) return;
-    this.socket.write(bytes, (error) => {
-      if (!error) taken?.();
-    });
+    this.transport.write(bytes, taken);
   }
 
   /** Closes the own end with a FIN after everything was sent. */
   finish(): void {
     if (this.released || this.closed) return;
     this.released = true;
-    this.socket.end();
-    if (this.finReceived) this.socket.setTimeout(STUCK_MS, () => this.socket.resetAndDestroy());
+    this.transport.finish();
   }
 
   /** Gives up the descriptor at once: FIN, or RST where bytes were left unread. */
   drop(): void {
     this.released = true;
-    this.socket.destroy();
+    this.over = true;
+    this.transport.drop();
   }
 
   /** Ends the connection with RST. */
   reset(): void {
     this.released = true;
-    this.socket.resetAndDestroy();
+    this.over = true;
+    this.transport.reset();
   }
 
   /** Reads nothing from now on, neither bytes nor FIN nor RST. */
   stopReading(): void {
     this.deaf = true;
-    this.socket.pause();
-    neverReadAgain(this.socket);
+    this.transport.neverReadAgain();
   }
 }

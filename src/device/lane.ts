@@ -1,13 +1,13 @@
-import { connect, type Socket } from 'node:net';
 import type { PortName } from '../history/facts.ts';
 import { encodeMessage } from '../wire/encode.ts';
 import { heartbeat, reqMachInfo } from '../wire/messages.ts';
 import type { MosElement } from '../wire/types.ts';
 import { nest } from './behaviour.ts';
 import { Connection } from './connection.ts';
-import type { Device } from './device.ts';
+import type { Host, OwnRequests } from './host.ts';
+import type { Network } from './network.ts';
 import type { NcsAddress } from './options.ts';
-import { Serving } from './serving.ts';
+import type { Transport } from './transport.ts';
 
 /** Requests that may wait for a newsroom that does not answer. */
 const QUEUE_LIMIT = 1000;
@@ -25,17 +25,21 @@ interface OwnRequest {
  * request at a time is on its way, and one that is not answered is repeated with the same messageID
  * (MOS 2.8.5 sections 2.1 and 4.1.6).
  */
-export class Lane {
-  readonly #device: Device;
+export class Lane implements OwnRequests {
+  readonly #device: Host;
+  readonly #network: Network;
   readonly #port: PortName;
   readonly #address: LaneAddress;
   readonly #queue: OwnRequest[] = [];
-  #socket: Socket | undefined;
+  #hangUp: () => void = () => {};
+  /** Takes back the limit of the answer that is waited for. */
+  #answered: () => void = () => {};
   #connection: Connection | undefined;
   #stopped = false;
 
-  constructor(device: Device, port: PortName, address: LaneAddress) {
+  constructor(device: Host, network: Network, port: PortName, address: LaneAddress) {
     this.#device = device;
+    this.#network = network;
     this.#port = port;
     this.#address = address;
   }
@@ -48,12 +52,10 @@ export class Lane {
     this.#beat();
   }
 
-  /** Whether so many more requests can be queued. */
   hasRoomFor(count: number): boolean {
     return this.#queue.length + count <= QUEUE_LIMIT;
   }
 
-  /** Queues a request; false where too many wait already. */
   request(body: MosElement): boolean {
     if (this.#queue.length >= QUEUE_LIMIT) return false;
     this.#queue.push({ messageID: this.#device.nextMessageID(), body });
@@ -64,7 +66,7 @@ export class Lane {
   /** Gives up the connection for good. */
   stop(): void {
     this.#stopped = true;
-    this.#socket?.destroy();
+    this.#hangUp();
   }
 
   #beat(): void {
@@ -77,15 +79,14 @@ export class Lane {
   #dial(): void {
     if (this.#stopped) return;
     const { host, port } = this.#address;
-    const socket = connect({ host, port, allowHalfOpen: true, autoSelectFamily: false, noDelay: true });
-    this.#socket = socket;
-    // A refused or lost connection shows as 'close', which dials again.
-    socket.on('error', () => {});
-    socket.once('connect', () => this.#connected(socket));
-    socket.once('close', () => {
-      const wasUp = this.#connection !== undefined;
-      this.#connection = undefined;
-      this.#again(wasUp);
+    this.#hangUp = this.#network.dial(host, port, {
+      up: (transport) => this.#connected(transport),
+      down: () => {
+        const wasUp = this.#connection !== undefined;
+        this.#connection = undefined;
+        this.#answered();
+        this.#again(wasUp);
+      },
     });
   }
 
@@ -101,17 +102,12 @@ export class Lane {
     );
   }
 
-  #connected(socket: Socket): void {
-    const metItself = socket.localPort === socket.remotePort && socket.localAddress === socket.remoteAddress;
-    if (metItself || this.#stopped) {
-      socket.destroy();
-      return;
-    }
-    socket.pause();
-    const connection = new Connection(this.#port, socket, true);
-    this.#device.adopt(connection);
+  #connected(transport: Transport): void {
+    const connection = new Connection(this.#port, transport, true);
+    const serving = this.#device.adopt(connection);
+    if (this.#stopped) return connection.drop();
     this.#connection = connection;
-    new Serving(this.#device, connection).start();
+    serving.start();
     this.#sendNext();
   }
 
@@ -120,14 +116,12 @@ export class Lane {
     const request = this.#queue[0];
     if (!connection || !request || connection.awaited || connection.released) return;
     const { settings } = this.#device;
-    const giveUp = this.#device.after(this.#address.answerTime ?? 15_000, () => connection.drop());
-    connection.socket.once('close', giveUp);
+    this.#answered = this.#device.after(this.#address.answerTime ?? 15_000, () => connection.drop());
     connection.awaited = {
       messageID: request.messageID,
       request: request.body.name,
       resolve: () => {
-        giveUp();
-        connection.socket.off('close', giveUp);
+        this.#answered();
         this.#queue.shift();
         for (const behaviour of this.#device.behaviours) behaviour.answered?.(connection);
         this.#sendNext();

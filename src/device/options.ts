@@ -54,7 +54,7 @@ export interface DeviceStatistics {
 
 /** A device that listens. */
 export interface RunningDevice {
-  /** The ports it listens on, without those it was told not to have. */
+  /** The ports it says it listens on, without those it was told not to have. */
   readonly ports: Readonly<Partial<Record<PortName, number>>>;
   /** The literal address it listens on. */
   readonly address: string;

@@ -2,7 +2,7 @@ import { parseMosNumber } from '../wire/message-id.ts';
 import { mosAck, mosListAll, mosObj } from '../wire/messages.ts';
 import { childText } from '../wire/xml.ts';
 import type { MosElement } from '../wire/types.ts';
-import type { Device } from './device.ts';
+import type { Host } from './host.ts';
 import { OBJECTS } from './objects.ts';
 import { refusal } from './refusal.ts';
 
@@ -19,7 +19,7 @@ export function answerReqObj(request: MosElement): MosElement {
  * one with so many seconds between them (MOS 2.8.5 sections 2.2 and 3.2.1). Without a newsroom to dial the request
  * is refused, because nothing could follow.
  */
-export function answerReqAll(request: MosElement, device: Device): MosElement {
+export function answerReqAll(request: MosElement, device: Host): MosElement {
   const pause = parseMosNumber(childText(request, 'pause') ?? '');
   if (pause === undefined || pause < 0) return refusal('pause is missing or no number');
   const lane = device.lane('lower');

@@ -6,7 +6,7 @@ import type { DecodedMessage, Frame } from '../wire/types.ts';
 import { answerTo } from './answers.ts';
 import { type Behaviour, type Exchange, nest } from './behaviour.ts';
 import type { Connection } from './connection.ts';
-import type { Device } from './device.ts';
+import type { Host } from './host.ts';
 
 /** Messages that may wait on one connection before the device stops reading from it for a while. */
 const QUEUE_LIMIT = 64;
@@ -22,7 +22,7 @@ const UNSENT_LIMIT = 1024 * 1024;
  * they came, and closes after the newsroom's FIN once all are answered.
  */
 export class Serving {
-  readonly #device: Device;
+  readonly #device: Host;
   readonly #connection: Connection;
   readonly #behaviours: readonly Behaviour[];
   #framer = new Framer();
@@ -31,8 +31,10 @@ export class Serving {
   #busy = false;
   #advancing = false;
   #finishWhenIdle = false;
+  #started = false;
+  #paused = false;
 
-  constructor(device: Device, connection: Connection) {
+  constructor(device: Host, connection: Connection) {
     this.#device = device;
     this.#connection = connection;
     this.#behaviours = device.behaviours;
@@ -41,17 +43,16 @@ export class Serving {
 
   /** Begins to read. */
   start(): void {
-    const { socket } = this.#connection;
     if (this.#connection.closed || this.#connection.released) return;
-    socket.on('data', (chunk: Buffer) => this.#read(chunk));
-    socket.on('end', () => this.#fin());
+    this.#started = true;
     for (const behaviour of this.#behaviours) behaviour.opened?.(this.#connection);
-    if (!this.#connection.deaf) socket.resume();
+    if (!this.#connection.deaf) this.#connection.transport.resume();
   }
 
-  #read(chunk: Buffer): void {
+  /** Bytes came, as one read delivered them. */
+  received(chunk: Buffer): void {
     const connection = this.#connection;
-    if (connection.released || connection.deaf) return;
+    if (!this.#started || connection.released || connection.deaf) return;
     let bytes = chunk;
     for (const behaviour of this.#behaviours) bytes = behaviour.read?.(connection, bytes) ?? bytes;
     let frames: readonly Frame[] = this.#framer.push(bytes);
@@ -68,6 +69,20 @@ export class Serving {
     this.#device.counted.messages += frames.length;
     this.#advance();
     this.#regulate();
+  }
+
+  /** The newsroom's FIN came. */
+  finished(): void {
+    if (!this.#started) return;
+    this.#connection.finReceived = true;
+    nest(
+      this.#behaviours,
+      (behaviour, next) => (behaviour.fin ? behaviour.fin(this.#connection, next) : next()),
+      () => {
+        this.#finishWhenIdle = true;
+        this.#advance();
+      },
+    );
   }
 
   /** White space after a message is no begin of the next. */
@@ -161,22 +176,12 @@ export class Serving {
 
   /** Stops reading while too much waits to be answered or to be sent. */
   #regulate(): void {
-    const { socket, deaf, closed } = this.#connection;
+    const { transport, unsentBytes, deaf, closed } = this.#connection;
     if (deaf || closed) return;
-    const full = this.#queue.length > QUEUE_LIMIT || socket.writableLength > UNSENT_LIMIT;
-    if (full && !socket.isPaused()) socket.pause();
-    else if (!full && socket.isPaused()) socket.resume();
-  }
-
-  #fin(): void {
-    this.#connection.finReceived = true;
-    nest(
-      this.#behaviours,
-      (behaviour, next) => (behaviour.fin ? behaviour.fin(this.#connection, next) : next()),
-      () => {
-        this.#finishWhenIdle = true;
-        this.#advance();
-      },
-    );
+    const full = this.#queue.length > QUEUE_LIMIT || unsentBytes > UNSENT_LIMIT;
+    if (full === this.#paused) return;
+    this.#paused = full;
+    if (full) transport.pause();
+    else transport.resume();
   }
 }

@@ -1,16 +1,8 @@
 import type { z } from 'zod';
-import { explainIssue, type ReportedIssue } from './explain-issue.ts';
-import { kindsOf, type Kinds } from './kinds.ts';
+import { explainIssue, type IssueContext, type ReportedIssue } from './explain-issue.ts';
+import { kindsOf } from './kinds.ts';
 import type { Problem } from './problem.ts';
 import type { ValuePath, YamlFile } from './yaml-file.ts';
-
-/** What a schema knows beyond the issue that zod reports. */
-export interface IssueContext {
-  /** Keys that would have been allowed where an unknown one stands. */
-  allowed: readonly string[];
-  /** What decides between alternatives, where something does. */
-  kinds?: Kinds;
-}
 
 /**
  * Checks the value at `path` of a file against a schema: the value that the schema makes of it, or every

@@ -1,6 +1,13 @@
-import type { IssueContext } from './check.ts';
 import type { Kinds } from './kinds.ts';
 import { didYouMean } from './similar.ts';
+
+/** What a schema knows beyond the issue that zod reports. */
+export interface IssueContext {
+  /** Keys that would have been allowed where an unknown one stands. */
+  allowed: readonly string[];
+  /** What decides between alternatives, where something does. */
+  kinds?: Kinds;
+}
 
 /** An issue as zod reports it with `reportInput`. */
 export interface ReportedIssue {

@@ -34,11 +34,6 @@ export function parsePercent(text: string): number | undefined {
   return share <= 1 ? share : undefined;
 }
 
-/** The name that `$name` refers to; undefined where the text is no reference. */
-export function referenceName(text: string): string | undefined {
-  return REFERENCE.exec(text)?.[1];
-}
-
 function scaled(text: string, pattern: RegExp, units: Record<string, number>): number | undefined {
   const [, amount, unit] = pattern.exec(text) ?? [];
   if (amount === undefined || unit === undefined) return undefined;

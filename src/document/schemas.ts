@@ -50,8 +50,8 @@ export const percent = z
   .refine((value) => parsePercent(value) !== undefined, expecting('a percentage from 0% to 100%'))
   .transform((value) => parsePercent(value) ?? 0);
 
-/** A duration, or a reference to one of these times. */
-export function durationOr(names: readonly string[]): z.ZodType<number | Reference, unknown> {
+/** The text of a duration, or of a reference to one of these times. */
+export function durationText(names: readonly string[]): z.ZodString {
   const form = new RegExp(`${DURATION.source}|^\\$[A-Za-z][A-Za-z0-9_]*$`);
   return z
     .string(expecting(`${DURATION_WORDS} or $${names[0]}`))
@@ -60,8 +60,14 @@ export function durationOr(names: readonly string[]): z.ZodType<number | Referen
     .refine(
       (value) => !DURATION.test(value) || parseDuration(value) !== undefined,
       expecting('a duration of at most 24 days'),
-    )
-    .transform((value) => (value.startsWith('$') ? (value as Reference) : (parseDuration(value) ?? 0)));
+    );
+}
+
+/** A duration, or a reference to one of these times. */
+export function durationOr(names: readonly string[]): z.ZodType<number | Reference, string> {
+  return durationText(names).transform((value) =>
+    value.startsWith('$') ? (value as Reference) : (parseDuration(value) ?? 0),
+  );
 }
 
 /** A whole number from `least` to `most`, or a reference to one of these counts. */
@@ -69,7 +75,7 @@ export function countOr(
   names: readonly string[],
   least = 1,
   most = 1_000_000,
-): z.ZodType<number | Reference, unknown> {
+): z.ZodType<number | Reference, number | string> {
   const words = `a whole number from ${least} to ${most.toLocaleString('en')} or $${names[0]}`;
   return z.union([
     z.int(expecting(words)).min(least, expecting(words)).max(most, expecting(words)),
@@ -82,14 +88,20 @@ export function countOr(
 }
 
 /** One value, or a list of at least one; gives a list. */
-export function oneOrMore<T>(schema: z.ZodType<T>): z.ZodType<T[]> {
+export function oneOrMore<T, I>(schema: z.ZodType<T, I>): z.ZodType<T[], I | I[]> {
   return z.union([schema.transform((value) => [value]), z.array(schema).min(1)]);
 }
 
-/** A name that a file gives to something of its own. */
-export const name = z
-  .string(expecting('a name of letters, digits, "-" and "_"'))
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, expecting('a name of letters, digits, "-" and "_"'));
+/**
+ * A name that a file gives to something of its own.
+ * @param explain says what is wrong with a certain name, where more is known than that it has another form
+ */
+export function nameOr(explain: (given: string) => string | undefined): z.ZodString {
+  const expected = expecting('a name of letters, digits, "-" and "_"');
+  return z.string(expected).regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, {
+    error: ({ input }) => explain(String(input)) ?? expected.error({ input }),
+  });
+}
 
 function refuseUnknown(context: z.core.ParsePayload<string>, names: readonly string[]): void {
   const { value } = context;

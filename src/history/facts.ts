@@ -20,11 +20,17 @@ export const TCP_STATES = [
 /** A TCP state of RFC 9293. */
 export type TcpState = (typeof TCP_STATES)[number];
 
-/** A TCP state, `none` where no socket exists any more, or UNKNOWN where a table used a word we refuse to guess. */
+/**
+ * A TCP state, `none` where no socket exists any more, or UNKNOWN where a table used a word we refuse to guess, or
+ * where a state that was inferred follows no longer.
+ */
 export type SocketState = TcpState | 'none' | 'UNKNOWN';
 
-/** Where a fact was seen: at our end, or on the device's host. */
-export type Vantage = 'ncs' | 'device';
+/** Where a fact can be seen: at our end, and on the device's host. */
+export const VANTAGES = ['ncs', 'device'] as const;
+
+/** One of both ends of a connection. */
+export type Vantage = (typeof VANTAGES)[number];
 
 /** By what a fact was seen. */
 export type Means = 'descriptor' | 'tcp_info' | 'sock_diag' | 'ss' | 'proc' | 'fd' | 'inference';

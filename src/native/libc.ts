@@ -13,10 +13,6 @@ export interface Libc {
   receive(fd: number, bytes: Uint8Array, flags: number): number;
   /** Sets an option whose value is an int; answers 0. */
   setIntOption(fd: number, level: number, option: number, value: number): number;
-  /** Fills `bytes` with an option's value; answers how many bytes it has. */
-  getOption(fd: number, level: number, option: number, bytes: Uint8Array): number;
-  /** A second descriptor for the same file, closed on exec. */
-  duplicate(fd: number): number;
   close(fd: number): number;
 }
 
@@ -41,8 +37,6 @@ export function openLibc(): Libc | Unavailable {
   return opened;
 }
 
-const F_DUPFD_CLOEXEC = 1030;
-
 function bind(koffi: Koffi): Libc | Unavailable {
   try {
     const library = koffi.load(null);
@@ -52,10 +46,6 @@ function bind(koffi: Koffi): Libc | Unavailable {
     const setsockopt = library.func(
       'int setsockopt(int fd, int level, int option, const void *value, int length)',
     );
-    const getsockopt = library.func(
-      'int getsockopt(int fd, int level, int option, void *value, void *length)',
-    );
-    const fcntl = library.func('int fcntl(int fd, int command, ...)');
     const close = library.func('int close(int fd)');
     const answer = (result: number): number => (result < 0 ? -koffi.errno() : result);
     const number = new Int32Array(1);
@@ -67,12 +57,6 @@ function bind(koffi: Koffi): Libc | Unavailable {
         number[0] = value;
         return answer(setsockopt(fd, level, option, number, 4));
       },
-      getOption(fd, level, option, bytes) {
-        number[0] = bytes.byteLength;
-        const result = answer(getsockopt(fd, level, option, bytes, number));
-        return result < 0 ? result : (number[0] ?? 0);
-      },
-      duplicate: (fd) => answer(fcntl(fd, F_DUPFD_CLOEXEC, 'int', 0)),
       close: (fd) => answer(close(fd)),
     };
   } catch (error) {

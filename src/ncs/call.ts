@@ -5,9 +5,9 @@ import { History } from '../history/history.ts';
 import { encodeMessage } from '../wire/encode.ts';
 import { serialize } from '../wire/xml.ts';
 import type { MosElement } from '../wire/types.ts';
-import type { Socket } from 'node:net';
 import type { Encoding } from '../wire/types.ts';
 import { Connection } from './connection.ts';
+import type { Stream } from './network.ts';
 import type { Received } from './requests.ts';
 import type { NcsIdentity } from './usual-answers.ts';
 
@@ -51,7 +51,7 @@ export class Call {
   #last: string | undefined;
   #repeats = 0;
 
-  constructor(socket: Socket, options: CallOptions) {
+  constructor(socket: Stream, options: CallOptions) {
     this.#options = options;
     const { name, portName, encoding } = options;
     this.history.subscribe((fact) => {

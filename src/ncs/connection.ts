@@ -1,22 +1,26 @@
-import type { Socket } from 'node:net';
 import { nowUs } from '../history/clock.ts';
 import type { Endpoint, PortName, Tuple } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
+import { descriptorOf } from '../native/descriptor.ts';
 import { decodeFrame } from '../wire/decode.ts';
 import { Framer } from '../wire/framer.ts';
 import type { Encoding, Frame } from '../wire/types.ts';
 import type { ConnectFailure } from './failure.ts';
 import { Journal } from './journal.ts';
+import type { Network, Stream } from './network.ts';
 import { followOpening } from './opening.ts';
 import { setCork } from './options.ts';
 import { RequestLedger, type Received, type Request } from './requests.ts';
-import { connectTo, tupleOf } from './socket.ts';
+import { tupleOf } from './socket.ts';
+import { TCP } from './tcp.ts';
 
 /** How a connection is opened. */
 export interface DialOptions {
   name: string;
   history: History;
   remote: Endpoint;
+  /** The network that leads there; that of this machine where absent. */
+  network?: Network;
   portName?: PortName;
   localPort?: number;
   localAddress?: string;
@@ -50,12 +54,12 @@ export class Connection {
   failure: ConnectFailure | undefined;
   readonly #history: History;
   readonly #journal: Journal;
-  readonly #socket: Socket;
+  readonly #socket: Stream;
   readonly #framer: Framer;
   #ended = false;
 
   private constructor(
-    socket: Socket,
+    socket: Stream,
     options: Pick<DialOptions, 'name' | 'history' | 'portName' | 'encoding'>,
     direction: 'to device' | 'from device',
   ) {
@@ -71,16 +75,16 @@ export class Connection {
 
   /** Dials the device. The promise never rejects: a connection that did not come up says why in `failure`. */
   static dial(options: DialOptions): Promise<Connection> {
-    const { remote } = options;
+    const { remote, network = TCP } = options;
     const where = `${remote.address}:${remote.port}`;
     new Journal(options.name, options.history).act('connect', where);
-    const connection = new Connection(connectTo(remote, options), options, 'to device');
+    const connection = new Connection(network.connect(remote, options), options, 'to device');
     return connection.#opening(where, options);
   }
 
   /** Takes over a connection that the device dialled. */
   static accepted(
-    socket: Socket,
+    socket: Stream,
     options: Pick<DialOptions, 'name' | 'history' | 'portName' | 'encoding' | 'onOpened'>,
   ): Connection {
     const connection = new Connection(socket, options, 'from device');
@@ -110,8 +114,7 @@ export class Connection {
 
   /** The number of our descriptor, absent before the connect and after the close. */
   get descriptor(): number | undefined {
-    const handle = (this.#socket as unknown as { _handle?: { fd?: number } | null })._handle;
-    return handle?.fd !== undefined && handle.fd >= 0 ? handle.fd : undefined;
+    return descriptorOf(this.#socket);
   }
 
   /**

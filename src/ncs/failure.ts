@@ -1,8 +1,10 @@
+import { symptom, type Symptom } from '../history/symptoms.ts';
+
 /** Why a connection could not be opened, told apart by who is to blame. */
 export interface ConnectFailure {
   /** `ours` is a limit of this machine and never the device's fault. */
   whose: 'device' | 'ours';
-  reason: 'refused' | 'no answer' | 'reset' | 'unreachable' | 'self-connect' | 'limit';
+  reason: 'refused' | 'no answer' | 'reset' | 'unreachable' | 'limit';
   /** The errno name, where there is one. */
   code: string;
   /** One sentence. */
@@ -52,4 +54,17 @@ export function connectFailure(code: string, where: string): ConnectFailure {
     code,
     text: `${where} did not complete the connection (${code})`,
   };
+}
+
+const CODES = {
+  refused: 'refused',
+  'no answer': 'no-handshake',
+  reset: 'reset-on-open',
+  unreachable: 'unreachable',
+  limit: 'no-handshake',
+} as const;
+
+/** What a connection that did not come up says against the device, whose doing it was. */
+export function symptomOfFailure({ reason, text }: ConnectFailure): Symptom {
+  return symptom(CODES[reason], { quote: text });
 }

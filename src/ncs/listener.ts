@@ -1,9 +1,10 @@
-import { createServer, type Server, type Socket } from 'node:net';
 import type { PortName } from '../history/facts.ts';
 import type { Encoding } from '../wire/types.ts';
 import { Call, type CallAnswer } from './call.ts';
+import type { Network, Stream } from './network.ts';
 import type { Received } from './requests.ts';
 import { plainAddress } from './socket.ts';
+import { TCP } from './tcp.ts';
 import { usualAnswer, type NcsIdentity } from './usual-answers.ts';
 
 /** Most connections of the device at once on one port; one more is closed at once. */
@@ -21,6 +22,8 @@ export interface ListenerOptions {
   device: string;
   encoding: Encoding;
   identity: NcsIdentity;
+  /** The network on which it listens; that of this machine where absent. */
+  network?: Network;
 }
 
 /** A test's wish to answer a message of the device otherwise than usual. */
@@ -49,30 +52,27 @@ export class Listener {
   /** Addresses that dialled and were turned away, because they are not the device's. */
   readonly strangers = new Set<string>();
   readonly #options: ListenerOptions;
-  readonly #server: Server;
+  #close: () => void = () => {};
   readonly #waiting = new Set<() => void>();
   #rules: AnswerRule[] = [];
 
-  private constructor(options: ListenerOptions, server: Server) {
+  private constructor(options: ListenerOptions) {
     this.#options = options;
-    this.#server = server;
     this.portName = options.portName;
     this.port = options.port;
-    server.on('connection', (socket: Socket) => this.#take(socket));
   }
 
-  /** Listens on every address of this machine. The promise never rejects: `problem` says why it cannot be done. */
-  static open(options: ListenerOptions): Promise<Listener | { problem: string }> {
-    const server = createServer({ allowHalfOpen: true, noDelay: true });
-    return new Promise((resolve) => {
-      server.once('error', (error: NodeJS.ErrnoException) => resolve({ problem: whyNot(options, error) }));
-      server.listen({ port: options.port, exclusive: true }, () => {
-        server.removeAllListeners('error');
-        // Running out of descriptors while accepting must not end the harness.
-        server.on('error', () => {});
-        resolve(new Listener(options, server));
-      });
-    });
+  /** Begins to listen. The promise never rejects: `problem` says why it cannot be done. */
+  static async open(options: ListenerOptions): Promise<Listener | { problem: string }> {
+    const listener = new Listener(options);
+    try {
+      const { network = TCP } = options;
+      const { close } = await network.listen(options.port, (stream) => listener.#take(stream));
+      listener.#close = close;
+      return listener;
+    } catch (error) {
+      return { problem: whyNot(options, error as NodeJS.ErrnoException) };
+    }
   }
 
   /** Calls `action` at each new call until the result is called. */
@@ -94,11 +94,11 @@ export class Listener {
 
   /** Stops listening and ends every call. */
   close(): void {
-    this.#server.close();
+    this.#close();
     for (const call of [...this.calls]) void call.connection.close();
   }
 
-  #take(socket: Socket): void {
+  #take(socket: Stream): void {
     const from = plainAddress(socket.remoteAddress ?? '');
     if (!isSameHost(from, this.#options.device)) {
       if (this.strangers.size < MOST_STRANGERS) this.strangers.add(from);

@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net';
 import { connectFailure, type ConnectFailure } from './failure.ts';
+import type { Stream } from './network.ts';
 import { metItself } from './socket.ts';
 
 /** How an attempt to connect went. */
@@ -15,7 +15,7 @@ export interface Attempt {
 }
 
 /** Follows an attempt to connect. The first error of the socket is told as a failure even when it was up already. */
-export function followOpening(socket: Socket, { where, timeoutMs, up, failed }: Attempt): void {
+export function followOpening(socket: Stream, { where, timeoutMs, up, failed }: Attempt): void {
   const fail = (failure: ConnectFailure, event?: 'timeout' | 'refused'): void => {
     clearTimeout(timer);
     failed(failure, event);
@@ -32,7 +32,7 @@ export function followOpening(socket: Socket, { where, timeoutMs, up, failed }: 
 function selfConnect(where: string): ConnectFailure {
   return {
     whose: 'device',
-    reason: 'self-connect',
+    reason: 'refused',
     code: 'ECONNREFUSED',
     text: `nothing listens on ${where}: the connection met itself`,
   };

@@ -14,20 +14,3 @@ export function setCork(fd: number, on: boolean): boolean {
   const libc = openLibc();
   return !isUnavailable(libc) && libc.setIntOption(fd, IPPROTO_TCP, TCP_CORK, on ? 1 : 0) === 0;
 }
-
-/**
- * A second descriptor for the same socket, or undefined where it cannot be made. The socket lives until both
- * are closed: no FIN is sent, and no orphan is made of it, by closing the first.
- */
-export function dupDescriptor(fd: number): number | undefined {
-  const libc = openLibc();
-  if (isUnavailable(libc)) return undefined;
-  const duplicate = libc.duplicate(fd);
-  return duplicate < 0 ? undefined : duplicate;
-}
-
-/** Closes a descriptor made by {@link dupDescriptor}; false where it was not open. */
-export function closeDescriptor(fd: number): boolean {
-  const libc = openLibc();
-  return !isUnavailable(libc) && libc.close(fd) === 0;
-}

@@ -15,6 +15,8 @@ export interface Request {
   sentUs: number;
   /** The answers that came, in order of arrival. */
   answers: Received[];
+  /** It was sent in pieces, and the device may have found several of them in one read. */
+  unseparated?: true;
 }
 
 /** A message that came in. */
@@ -26,9 +28,11 @@ export interface Received {
 }
 
 /**
- * The requests of one connection, oldest first. A reply belongs to the request with its messageID; a reply
- * without one (legal before 2.8.1, and common after), or with another, belongs to the oldest request that still
- * waits for a message of its name, else to the oldest that still waits at all.
+ * The requests of one connection, oldest first. A reply belongs to the request with its messageID, the newest of them
+ * where one was sent again; a reply without one (legal before 2.8.1, and common after), with another, or with that of a
+ * request that was answered before, belongs to the oldest request that still waits for a message of its name, else to
+ * the oldest that still waits at all. Whether such a reply repeats an earlier one or carries a wrong messageID, only
+ * what follows it shows: then the request that it was given to has one answer too many, or none other.
  */
 export class RequestLedger {
   readonly requests: Request[] = [];
@@ -53,14 +57,16 @@ export class RequestLedger {
 
   #find(message: DecodedMessage): Request | undefined {
     const number = message.messageNumber;
-    if (number !== undefined) {
-      const named = this.requests.findLast((request) => request.messageNumber === number);
-      if (named) return named;
-    }
+    const named =
+      number === undefined
+        ? undefined
+        : this.requests.findLast((request) => request.messageNumber === number);
+    if (named?.answers.length === 0) return named;
     const waiting = this.unanswered;
     const name = contentName(message);
     const asked = waiting.find((request) => isAnswerTo(request.name, name) === 'answer');
     if (asked) return asked;
+    if (named) return waiting.find((request) => isAnswerTo(request.name, name) === 'refusal') ?? named;
     // What asks for an answer itself, and answers nothing that waits, is a request of the device's own.
     const own =
       expectsAnswer(name) && name !== 'heartbeat' && waiting.every((one) => isMessageName(one.name));

@@ -1,11 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import type { Endpoint, Tuple } from '../history/facts.ts';
+import type { OwnEnd, Stream } from './network.ts';
 
-/** Our own end of a connection, where it is not for the kernel to choose. */
-export interface OwnEnd {
-  localPort?: number | undefined;
-  localAddress?: string | undefined;
-}
+/** What a connection says of its two ends. */
+type Ends = Pick<Stream, 'localAddress' | 'localPort' | 'remoteAddress' | 'remotePort'>;
 
 /** Begins to connect. Each end of the connection is closed by itself, and what is written goes out at once. */
 export function connectTo(remote: Endpoint, own: OwnEnd = {}): Socket {
@@ -23,7 +21,7 @@ export function connectTo(remote: Endpoint, own: OwnEnd = {}): Socket {
 }
 
 /** Both ends of a connection; undefined where it is gone again already. */
-export function tupleOf(socket: Socket): Tuple | undefined {
+export function tupleOf(socket: Ends): Tuple | undefined {
   const { localAddress, localPort, remoteAddress, remotePort } = socket;
   if (localAddress === undefined || remoteAddress === undefined) return undefined;
   return {
@@ -33,7 +31,7 @@ export function tupleOf(socket: Socket): Tuple | undefined {
 }
 
 /** Whether a connect to a dead port of the ephemeral range has met itself. */
-export function metItself(socket: Socket): boolean {
+export function metItself(socket: Ends): boolean {
   const { localAddress, localPort, remoteAddress, remotePort } = socket;
   return localAddress === remoteAddress && localPort === remotePort;
 }

@@ -1,4 +1,4 @@
-import type { Means } from '../history/facts.ts';
+import type { Means, Vantage } from '../history/facts.ts';
 import { isUnavailable, type Unavailable } from '../native/koffi.ts';
 import type { HostCounters } from './counters.ts';
 import type { SocketObserver } from './observer.ts';
@@ -26,6 +26,17 @@ export interface Chosen {
   tried: Rejected[];
   /** Reads the counters of the host; those of /proc unless told. */
   counters?: () => HostCounters | undefined;
+}
+
+/**
+ * What sees each end of a connection. The device's may be the same as ours, where its host is this one or cannot be
+ * told from it yet, another, or nothing.
+ */
+export type Observers = Readonly<Record<Vantage, Chosen>>;
+
+/** One observer at both vantages: the kernel of this host shows the device's end as well, if the device is here. */
+export function atBothEnds(chosen: Chosen): Observers {
+  return { ncs: chosen, device: chosen };
 }
 
 /** The means that see the sockets of this host, the best first. */

@@ -1,14 +1,14 @@
 import { nowUs } from '../history/clock.ts';
-import type { Tuple, Vantage } from '../history/facts.ts';
+import { VANTAGES, type Tuple, type Vantage } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import { sentence } from './blind.ts';
 import { ObservedEnd } from './end.ts';
 import { queryFor, type SocketObserver, type SocketQuery, type SocketReading } from './observer.ts';
 import { Pace } from './pace.ts';
 
-/** How well the watching went. Too large a gap for what a test asserts means that it cannot be asserted. */
+/** How well one vantage was watched. Too large a gap for what a test asserts means that it cannot be asserted. */
 export interface WatcherStats {
-  /** Looks at everything that was watched. */
+  /** Looks at everything that was watched there. */
   samples: number;
   /** The longest time in which a watched end was not looked at, the one that still lasts included. */
   largestGapUs: number;
@@ -35,7 +35,7 @@ const BLIND_REST_MS = 100;
 const SYNCHRONOUS_REST = 4;
 
 /**
- * Samples both ends of every watched connection through one observer and records a fact in the history
+ * Samples the watched ends of connections through one observer and records a fact in the history
  * whenever a state changes, or a connection is accepted by the device's application. `none` is recorded only
  * at an end that this observer has seen alive here, and after a second look; a tuple that comes back is
  * another connection. Nothing here throws or keeps the process alive.
@@ -50,8 +50,8 @@ export class Watcher {
   #next: Promise<void> | undefined;
   #recording = false;
   #stopped = false;
-  #samples = 0;
-  #largestGapUs = 0;
+  readonly #samples: Record<Vantage, number> = { ncs: 0, device: 0 };
+  readonly #largestGapUs: Record<Vantage, number> = { ncs: 0, device: 0 };
   #blind: string | undefined;
   #blindNoted = false;
 
@@ -69,24 +69,32 @@ export class Watcher {
     });
   }
 
-  get stats(): WatcherStats {
+  /** The account of one vantage so far. */
+  stats(vantage: Vantage): WatcherStats {
     const us = nowUs();
-    const largestGapUs = this.#due().reduce(
-      (gap, { lookedUs }) => Math.max(gap, us - lookedUs),
-      this.#largestGapUs,
-    );
-    return { samples: this.#samples, largestGapUs, ...(this.#blind !== undefined && { blind: this.#blind }) };
+    const gaps = this.#due().flatMap((end) => (end.vantage === vantage ? us - end.lookedUs : []));
+    return {
+      samples: this.#samples[vantage],
+      largestGapUs: Math.max(this.#largestGapUs[vantage], ...gaps),
+      ...(this.#blind !== undefined && { blind: this.#blind }),
+    };
+  }
+
+  /** When the last look at an end began, in microseconds; absent where it is no longer watched. */
+  lookedUs(connection: string, vantage: Vantage): number | undefined {
+    return this.#watched.get(connection)?.find((end) => end.vantage === vantage)?.lookedUs;
   }
 
   /**
    * Watches a connection from now on; call it as soon as both ends are known, for only what was seen alive
    * can be seen to go. A name that is watched already is watched anew.
+   * @param vantages the ends that the observer can be expected to see
    */
-  watch(connection: string, tuple: Tuple): void {
+  watch(connection: string, tuple: Tuple, vantages: readonly Vantage[] = VANTAGES): void {
     if (this.#stopped) return;
     const lookedUs = nowUs();
     const sinceUs = this.#history.of(connection)[0]?.us ?? lookedUs;
-    const ends = (['ncs', 'device'] as const).map((vantage) => ({
+    const ends = vantages.map((vantage) => ({
       connection,
       vantage,
       query: queryFor(tuple, vantage),
@@ -121,7 +129,7 @@ export class Watcher {
 
   /** Ends the watching; the observer stays open. */
   stop(): void {
-    this.#largestGapUs = this.stats.largestGapUs;
+    for (const vantage of VANTAGES) this.#largestGapUs[vantage] = this.stats(vantage).largestGapUs;
     this.#stopped = true;
     this.#watched.clear();
     this.#pace.stop();
@@ -179,7 +187,7 @@ export class Watcher {
 
   #take(due: readonly WatchedEnd[], readings: Readings, startUs: number): void {
     const us = nowUs();
-    this.#samples++;
+    for (const vantage of new Set(due.map((watched) => watched.vantage))) this.#samples[vantage]++;
     this.#blind = undefined;
     this.#recording = true;
     try {
@@ -195,7 +203,7 @@ export class Watcher {
   #takeEnd(watched: WatchedEnd, reading: SocketReading | null, startUs: number, us: number): void {
     const change = watched.end.take(reading, us);
     const { connection, vantage, sinceUs } = watched;
-    this.#largestGapUs = Math.max(this.#largestGapUs, us - watched.lookedUs);
+    this.#largestGapUs[vantage] = Math.max(this.#largestGapUs[vantage], us - watched.lookedUs);
     watched.lookedUs = startUs;
     watched.sinceUs = startUs;
     if (!change) return;

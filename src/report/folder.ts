@@ -1,21 +1,13 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { whyNot } from './file-problem.ts';
+import { REPORTS } from './reports.ts';
 
 /** Says that a folder is a campaign's from its first moment on, also when the campaign dies. */
 export const MARKER = '.mos-conformance-campaign';
 
 /** Everything that a campaign writes into its folder; evidence files stand in `evidence/`. */
-const OURS = [
-  'results.json',
-  'history.ndjson',
-  'certificate.html',
-  'junit.xml',
-  'report.html',
-  'report.json',
-  'evidence',
-  MARKER,
-];
+const OURS: readonly string[] = [...REPORTS.map(({ file }) => file), 'evidence', MARKER];
 
 async function isOurs(dir: string, entries: readonly string[]): Promise<boolean> {
   if (entries.includes(MARKER)) return true;

@@ -24,10 +24,7 @@ function details(test: TestResult): string {
       `  actual: ${actual}`,
       ...(meaning === undefined ? [] : [`  meaning: ${meaning}`]),
     ]);
-  const faults = test.faults.map(({ id, confidence, consequenceOf }) => {
-    const follows = consequenceOf === undefined ? '' : `, follows from ${consequenceOf}`;
-    return `fault: ${id} (${confidence}${follows})`;
-  });
+  const faults = test.faults.map(({ id, confidence }) => `fault: ${id} (${confidence})`);
   const ends = test.connections.slice(0, 20).map(({ name, outcome }) => `connection ${name}: ${outcome}`);
   return [test.reason, ...lines, ...faults, ...ends, `seed: ${test.seed}`].join('\n');
 }

@@ -1,8 +1,10 @@
-import { createRequire } from 'node:module';
 import type { MessageFact } from '../history/facts.ts';
 import type { TestRecord } from '../results/results.ts';
+import { VANTAGES } from '../history/facts.ts';
+import { stateText, statesAt } from './end-states.ts';
 import { duration } from './format.ts';
 import { ladderSvg } from './ladder.ts';
+import { VANTAGE_NAMES } from './ladder/vantages.ts';
 import { formatMessage, groupFindings } from './messages.ts';
 import { clip, visible } from './visible.ts';
 
@@ -44,10 +46,15 @@ function assertions({ result }: TestRecord): string[] {
 }
 
 function connections({ result }: TestRecord): string[] {
-  return result.connections.slice(0, 50).map(({ name, outcome, local, remote, releaseMs }) => {
+  return result.connections.slice(0, 50).map((connection) => {
+    const { name, outcome, local, remote, releaseMs } = connection;
     const ends = [local, remote].filter((end) => end !== undefined).join(' – ');
     const release = releaseMs === undefined ? '' : `, released after ${duration(releaseMs)}`;
-    return `${name}: ${outcome}${release}${ends === '' ? '' : ` (${ends})`}`;
+    const states = VANTAGES.map((vantage) => {
+      const seen = statesAt(connection, vantage).map(stateText);
+      return `\n  ${VANTAGE_NAMES[vantage]}: ${seen.length === 0 ? 'not known' : seen.join(', ')}`;
+    });
+    return `${name}: ${outcome}${release}${ends === '' ? '' : ` (${ends})`}${states.join('')}`;
   });
 }
 
@@ -68,53 +75,4 @@ export function mochawesomeContexts(record: TestRecord): MochawesomeContext[] {
     ...text('Messages', messageLog(record)),
     ...text('Test', record.source),
   ];
-}
-
-/**
- * The options under which mochawesome writes report.html and report.json into a folder, self-contained. It is not
- * quiet: what it says of a failure is wanted, and goes no further than the reporter.
- */
-export function mochawesomeOptions(dir: string, title: string): Record<string, string | boolean> {
-  return {
-    reportDir: dir,
-    reportFilename: 'report',
-    reportTitle: title,
-    reportPageTitle: title,
-    html: true,
-    json: true,
-    saveHtml: true,
-    saveJson: true,
-    inlineAssets: true,
-    inline: true,
-    cdn: false,
-    dev: false,
-    charts: false,
-    enableCharts: false,
-    code: false,
-    enableCode: false,
-    autoOpen: false,
-    overwrite: true,
-    timestamp: false,
-    quiet: false,
-    consoleReporter: 'none',
-    showHooks: 'failed',
-  };
-}
-
-/** A reporter of mochawesome's make, as far as it is used here. */
-export interface MochawesomeReporter {
-  output?: unknown;
-  done(failures: number, exit?: (failures: number) => void): Promise<void>;
-}
-
-/**
- * Starts mochawesome on a runner; its report is written when `done` is called.
- * @throws whatever mochawesome throws, also where it is not installed
- */
-export function startMochawesome(runner: unknown, options: Record<string, unknown>): MochawesomeReporter {
-  const Reporter = createRequire(import.meta.url)('mochawesome') as new (
-    runner: unknown,
-    options: { reporterOptions: Record<string, unknown> },
-  ) => MochawesomeReporter;
-  return new Reporter(runner, { reporterOptions: options });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PORT_NAMES, TCP_STATES } from '../history/facts.ts';
+import { MATTERS, SYMPTOMS, type Symptom, type SymptomCode } from '../history/symptoms.ts';
 import { VERDICTS, type Results } from '../results/results.ts';
 import { visibleLine, clip } from './visible.ts';
 
@@ -19,14 +20,36 @@ const optional = z.exactOptional;
 const fault = z.object({
   id: text,
   confidence: z.enum(['certain', 'likely', 'possible']),
-  consequenceOf: optional(text).describe('the fault that this one merely follows from'),
 });
+
+const states = z.enum([...TCP_STATES, 'none', 'UNKNOWN']);
+
+const symptom = z.object({
+  code: z.enum(Object.keys(SYMPTOMS) as [SymptomCode, ...SymptomCode[]]),
+  figures: z.record(text, z.number()).describe('times in microseconds end in Us'),
+  message: optional(text),
+  request: optional(text),
+  field: optional(text),
+  finding: optional(text),
+  port: optional(port),
+  states: optional(z.object({ ncs: optional(states), device: optional(states) })),
+  inferred: optional(z.literal(true)),
+  ended: optional(text),
+  share: optional(z.object({ count, of: count })),
+  get cause() {
+    return optional(symptom);
+  },
+  quote: optional(text).describe('for a person only'),
+  remark: optional(text).describe('for a person only'),
+}) as z.ZodType as z.ZodType<Symptom>;
 
 const assertion = z.object({
   requirement: text,
   level,
+  about: z.enum(MATTERS),
   expected: text,
-  actual: text,
+  actual: text.describe('on failure written from the symptom'),
+  symptom: optional(symptom),
   outcome: z.enum(['pass', 'fail', 'inconc', 'error', 'not observable']),
   means: z.array(means),
   meaning: optional(text),
@@ -37,9 +60,10 @@ const assertion = z.object({
 const state = z.object({
   us: us.describe('microseconds since the test started'),
   vantage,
-  state: z.enum([...TCP_STATES, 'none', 'UNKNOWN']),
+  state: states,
   evidence,
   means,
+  from: optional(text).describe('what an inferred state was inferred from'),
 });
 
 const connection = z.object({
@@ -70,6 +94,7 @@ const test = z.object({
   title: text,
   group: text,
   suite: text,
+  origin: z.enum(['built in', 'own']).describe('whether the test comes with the package'),
   port: optional(port),
   tier: z.enum(['quick', 'standard', 'soak']),
   level: level.describe('the level of the requirement that decided the verdict'),
@@ -150,7 +175,13 @@ const campaign = z.object({
   suites: z.array(z.object({ path: text, sha256 })),
   environment: z.record(z.string(), text),
   observers: z.array(
-    z.object({ means, vantages: z.array(vantage), samples: count, largestGapMs: ms, note: optional(text) }),
+    z.object({
+      means,
+      vantage,
+      samples: count.describe('looks; for inference, the states that followed'),
+      largestGapMs: ms,
+      note: optional(text),
+    }),
   ),
   exitCode: z.int(),
 });
@@ -180,6 +211,7 @@ export const ResultsSchema = z.object({
   totals,
   requirements: z.array(requirement),
   faults: z.array(fault.extend({ title: text, explanation: text, remedy: text, tests: z.array(text) })),
+  unexplained: z.array(text).describe('keys of failed tests that no known fault explains'),
   remarks: z.array(z.object({ text, tests: z.array(text) })),
   tests: z.array(test),
 });
@@ -203,6 +235,7 @@ export class ResultsProblem extends Error {
 /**
  * Reads the text of a results.json.
  * @throws ResultsProblem where it is no JSON, or no results of a version that is understood here
+ * @internal for the tests, which hold what campaigns write to the schema
  */
 export function parseResults(json: string): Results {
   let value: unknown;

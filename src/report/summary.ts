@@ -31,11 +31,22 @@ function plain(text: string, most = 300): string {
   return clip(visibleLine(text), most);
 }
 
-/** Tests that say the same of several ports, figures aside, are one line. */
+/** What was found, whatever the figures; a test that asserted nothing is known by its reason alone. */
+function findingOf({ id, verdict, reason, assertions, faults, connections }: TestResult): string {
+  const amiss = assertions.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'not observable');
+  const found =
+    amiss.length === 0
+      ? reason
+      : amiss.map(({ requirement, outcome, symptom }) => [requirement, outcome, symptom?.code]);
+  const ends = [...new Set(connections.map(({ outcome }) => outcome))].sort();
+  return JSON.stringify([id, verdict, found, faults.map((fault) => fault.id), ends]);
+}
+
+/** Tests that found the same on several ports are one line. */
 function alike(tests: readonly TestResult[]): TestResult[][] {
   const groups = new Map<string, TestResult[]>();
   for (const test of tests) {
-    const key = [test.id, test.verdict, test.reason.replace(/\d+/g, '')].join(' ');
+    const key = findingOf(test);
     groups.set(key, [...(groups.get(key) ?? []), test]);
   }
   return [...groups.values()];
@@ -56,13 +67,21 @@ function testLines(tests: readonly TestResult[], word: (test: TestResult) => str
 function faultLines(faults: readonly FaultResult[], paint: Paint): string[] {
   return faults.slice(0, MOST).flatMap((fault) => {
     const remedy = fault.remedy.trim().split('\n')[0] ?? '';
-    const follows =
-      fault.consequenceOf === undefined ? '' : `, follows from ${plain(fault.consequenceOf, 60)}`;
     return [
-      `  ${paint('strong', plain(accusation(fault.title)))} (${plain(fault.id, 60)}, ${fault.confidence}${follows}; ${count(fault.tests.length, 'test')})`,
-      ...(remedy === '' || fault.consequenceOf !== undefined ? [] : [`    Remedy: ${plain(remedy)}`]),
+      `  ${paint('strong', plain(accusation(fault.title)))} (${plain(fault.id, 60)}, ${fault.confidence}; ${count(fault.tests.length, 'test')})`,
+      ...(remedy === '' ? [] : [`    Remedy: ${plain(remedy)}`]),
     ];
   });
+}
+
+/** What failed for a reason that is not known by name. */
+function unexplainedLines({ unexplained }: Results): string[] {
+  if (unexplained.length === 0) return [];
+  const shown = unexplained.slice(0, MOST).map((key) => plain(key, 60));
+  const more = unexplained.length > MOST ? ` and ${unexplained.length - MOST} more` : '';
+  return [
+    `  ${count(unexplained.length, 'failure')} that no known fault explains: ${shown.join(', ')}${more}`,
+  ];
 }
 
 function leftOutLines({ campaign }: Results): string[] {
@@ -79,19 +98,15 @@ export function summaryText(results: Results, options: SummaryOptions): string {
   const standing = standingOf(results);
   const failed = failures(results);
   const { campaign } = results;
-  const incomplete = campaign.complete ? undefined : (campaign.incompleteReason ?? 'it ended early');
-  const doubtful = withoutVerdict(results).filter(({ reason }) => reason !== incomplete);
+  const doubtful = withoutVerdict(results).filter(({ reason }) => reason !== campaign.incompleteReason);
   const block = (head: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', head, ...lines];
   const lines = [
     `${paint(TONES[results.verdict], standing.stamp)}  ${plain(sentence(results.summary), 600)}`,
     ...(standing.certifies || results.verdict === 'fail' ? [] : [standing.title]),
-    ...(incomplete === undefined || results.summary.includes(incomplete)
-      ? []
-      : [paint('doubt', `Incomplete: ${plain(incomplete)}`)]),
     `${tally(results)} ${paint('soft', `(${duration(campaign.durationMs)})`)}`,
     ...leftOutLines(results),
-    ...block('Faults', faultLines(results.faults, paint)),
+    ...block('Faults', [...faultLines(results.faults, paint), ...unexplainedLines(results)]),
     ...block(
       'Failures',
       testLines(failed, () => paint('bad', 'fail')),

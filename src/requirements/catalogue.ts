@@ -1,5 +1,4 @@
 import { didYouMean } from '../document/similar.ts';
-import type { Level } from '../results/results.ts';
 import { MOS_CONNECTION_REQUIREMENTS } from './mos-connection.ts';
 import { MOS_ENCODING_REQUIREMENTS } from './mos-encoding.ts';
 import { MOS_ENVELOPE_REQUIREMENTS } from './mos-envelope.ts';
@@ -49,14 +48,6 @@ export function requirement(id: string): Requirement {
   const found = REQUIREMENTS.get(id);
   if (found) return found;
   throw new Error(`unknown requirement "${id}"${didYouMean(id, REQUIREMENTS.keys())}`);
-}
-
-/**
- * How much the requirement of this ID weighs.
- * @throws Error naming the nearest ID where there is no such requirement
- */
-export function levelOf(id: string): Level {
-  return requirement(id).level;
 }
 
 function collect(families: readonly (readonly Requirement[])[]): ReadonlyMap<string, Requirement> {

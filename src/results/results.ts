@@ -1,4 +1,5 @@
 import type { Fact, Means, PortName, SocketState, Vantage, Evidence } from '../history/facts.ts';
+import type { Matter, Symptom } from '../history/symptoms.ts';
 
 /** The lattice of ISO/IEC 9646-1: the worst wins, the first reason for it stays. */
 export const VERDICTS = ['none', 'pass', 'inconc', 'fail', 'error'] as const;
@@ -31,18 +32,20 @@ export interface FaultMatch {
   /** An entry of the fault catalogue, such as `close-wait-leak`. */
   id: string;
   confidence: 'certain' | 'likely' | 'possible';
-  /** The fault that this one merely follows from. */
-  consequenceOf?: string;
 }
 
 /** One thing that was asserted. */
 export interface AssertionResult {
   requirement: string;
   level: Level;
+  /** What it is about. */
+  about: Matter;
   /** One sentence. */
   expected: string;
-  /** One sentence: what was seen instead, or what fulfilled it. */
+  /** One sentence: what was seen instead, or what fulfilled it. On failure it is written from the symptom. */
   actual: string;
+  /** On failure: what was seen, as data. Whoever draws conclusions reads this and never the sentence. */
+  symptom?: Symptom;
   outcome: 'pass' | 'fail' | 'inconc' | 'error' | 'not observable';
   means: Means[];
   /** On failure: what it means for a newsroom, in a sentence. */
@@ -61,6 +64,8 @@ export interface StateResult {
   state: SocketState;
   evidence: Evidence;
   means: Means;
+  /** What it was inferred from: `FIN_WAIT_2 here`. */
+  from?: string;
 }
 
 /** One connection of a test. */
@@ -90,6 +95,8 @@ export interface TestResult {
   title: string;
   group: string;
   suite: string;
+  /** Whether the test comes with the package; no fault is ever named by what one of somebody's own finds. */
+  origin: 'built in' | 'own';
   port?: PortName;
   tier: 'quick' | 'standard' | 'soak';
   /** The level of the requirement that decided the verdict. */
@@ -179,10 +186,11 @@ export interface DeviceResult {
   processes?: Partial<Record<PortName, string>>;
 }
 
-/** One observer of the campaign and how well it saw. */
+/** One means at one vantage and how well it saw there. */
 export interface ObserverResult {
   means: Means;
-  vantages: Vantage[];
+  vantage: Vantage;
+  /** Looks; for inference, the states that followed. */
   samples: number;
   largestGapMs: number;
   /** Why it saw less than it could. */
@@ -239,11 +247,13 @@ export interface Results {
     exitCode: number;
   };
   verdict: Verdict;
-  /** The verdict in a sentence for a person. */
+  /** The verdict in a sentence for a person; of an incomplete campaign it says why. */
   summary: string;
   totals: Totals;
   requirements: RequirementResult[];
   faults: FaultResult[];
+  /** Keys of the tests that failed a must for a reason that no named fault explains. */
+  unexplained: string[];
   /** What is worth knowing beside the verdict: failed shoulds, notes, findings of the wire. */
   remarks: { text: string; tests: string[] }[];
   tests: TestResult[];

@@ -3,7 +3,7 @@ import { decodeText, encodeText, isWide } from '../wire/encoding.ts';
 import * as messages from '../wire/messages.ts';
 import type { Encoding, MosElement, OutgoingMessage } from '../wire/types.ts';
 import { element, escapeText, parseXml } from '../wire/xml.ts';
-import type { Delivery, MessageSpec } from '../suite/model.ts';
+import type { Delivery, MessageSpec } from '../suite/message.ts';
 import type { TestRun } from './run.ts';
 
 /** A message ready to be sent, and what is known of the answer it may get. */
@@ -29,7 +29,7 @@ const WITHOUT_MESSAGE_ID = new Set(['2.6', '2.8.0']);
 export function compose(run: TestRun, spec: MessageSpec & Pick<Delivery, 'copies' | 'pad'>): Composed {
   const { target } = run.context;
   const encoding = spec.encoding ?? target.encoding;
-  if (spec.hex !== undefined) return bare(Buffer.from(spec.hex.replace(/\s+/g, ''), 'hex'), encoding, '');
+  if (spec.hex !== undefined) return bare(Buffer.from(spec.hex, 'hex'), encoding, '');
   if (spec.raw !== undefined) {
     const text = run.values.text(spec.raw, escapeText);
     return bare(encodeText(text, encoding), encoding, text);
@@ -58,7 +58,10 @@ export function compose(run: TestRun, spec: MessageSpec & Pick<Delivery, 'copies
 export function preview(run: TestRun, spec: MessageSpec): Composed {
   const usesNext = spec.with?.messageID === undefined && !WITHOUT_MESSAGE_ID.has(run.context.target.revision);
   if (!usesNext) return compose(run, spec);
-  return compose(run, { ...spec, with: { ...spec.with, messageID: run.context.messageIds.upcoming } });
+  return compose(run, {
+    ...spec,
+    with: { ...spec.with, messageID: String(run.context.messageIds.upcoming) },
+  });
 }
 
 function bare(bytes: Buffer, encoding: Encoding, text: string): Composed {
@@ -68,7 +71,7 @@ function bare(bytes: Buffer, encoding: Encoding, text: string): Composed {
 function messageIdOf(run: TestRun, spec: MessageSpec): string | number | undefined {
   const given = spec.with?.messageID;
   if (given === null) return undefined;
-  if (given !== undefined) return typeof given === 'string' ? run.values.text(given) : given;
+  if (given !== undefined) return run.values.text(given);
   return WITHOUT_MESSAGE_ID.has(run.context.target.revision) ? undefined : run.context.messageIds.next();
 }
 
@@ -116,10 +119,24 @@ function padded(body: MosElement, pad: number | undefined, encoding: Encoding): 
   return { ...body, children: [...body.children, element('x-filler', lines)] };
 }
 
+/** The form of a suite in the words of the encoder. */
 function formOf(spec: MessageSpec): MessageForm {
-  const { form } = spec;
+  const {
+    'byte-order-mark': byteOrderMark,
+    'root-attributes': rootAttributes,
+    'empty-elements': emptyElements,
+    'envelope-order': envelopeOrder,
+    ...rest
+  } = spec.form ?? {};
   const without: ('mosID' | 'ncsID')[] = [];
   if (spec.with?.mosID === null) without.push('mosID');
   if (spec.with?.ncsID === null) without.push('ncsID');
-  return { ...form, ...(without.length > 0 && { without }) } as MessageForm;
+  return {
+    ...rest,
+    ...(byteOrderMark !== undefined && { byteOrderMark }),
+    ...(rootAttributes !== undefined && { rootAttributes }),
+    ...(emptyElements && { emptyElements }),
+    ...(envelopeOrder && { envelopeOrder }),
+    ...(without.length > 0 && { without }),
+  };
 }

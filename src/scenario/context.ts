@@ -1,16 +1,18 @@
 import type { PortName, Tuple } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import type { MessageIds } from '../ncs/message-ids.ts';
+import type { Network } from '../ncs/network.ts';
 import type { Newsroom } from '../ncs/newsroom.ts';
 import type { SocketObserver } from '../observe/observer.ts';
 import type { PortHabits } from '../results/results.ts';
-import type { HabitName } from '../suite/model.ts';
-import type { Target } from '../target/target.ts';
-import type { Sight } from '../verdict/sight.ts';
+import type { HabitName } from '../suite/words.ts';
+import type { Target } from '../subject/target.ts';
+import type { Sight } from '../judge/sight.ts';
 
 /** Watches sockets for one test: what the player needs of an observer. */
 export interface SocketWatch {
-  watch(connection: string, tuple: Tuple): void;
+  /** @param peer whose the other end is: the device's unless told, or a peer of our own on this host */
+  watch(connection: string, tuple: Tuple, peer?: 'device' | 'own'): void;
   /** Looks once more, now. */
   look(): void | Promise<void>;
   /** How well this test can see and keep time so far. */
@@ -49,6 +51,8 @@ export interface PlayContext {
   /** Whether a connection can be made to disappear here without FIN or RST; if not, `whyNotVanish` says why. */
   canVanish: boolean;
   whyNotVanish: string;
+  /** The network that leads to the device. */
+  network: Network;
   /** The NCS's own ports, for devices that dial. */
   newsroom: Newsroom;
   /** Whether a listener stands on this port of the device's host; absent where nothing can see it. */

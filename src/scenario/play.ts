@@ -1,21 +1,15 @@
 import { msToUs, nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
-import type { Connection } from '../ncs/connection.ts';
 import type { Step, TestCase } from '../suite/model.ts';
-import { judgeReleased } from '../verdict/released.ts';
-import { viewOf } from '../verdict/view.ts';
+import { judgeReleased } from '../judge/released.ts';
+import { viewOf } from '../judge/view.ts';
 import type { PlayContext } from './context.ts';
+import { playStep } from './plays.ts';
 import { TestRun } from './run.ts';
-import { NotApplicable, StepFailure } from './step-failure.ts';
-import { churn } from './steps/churn.ts';
-import { connect, open } from './steps/connect.ts';
-import { closeConnection, endAll } from './steps/end.ts';
-import { expectStep } from './steps/expect.ts';
-import { accept, answer, listen } from './steps/newsroom.ts';
-import { endedByDevice, exchange, receive } from './steps/receive.ts';
-import { requireStep } from './steps/require.ts';
-import { sendOn } from './steps/send.ts';
-import { forgetVanished, vanishAll } from './steps/vanish.ts';
+import { undecided } from '../judge/concluded.ts';
+import { brokenStep, NotApplicable, StepFailure, unplayedStep } from './step-failure.ts';
+import { closeConnection } from './steps/end.ts';
+import { forgetVanished } from './steps/vanish.ts';
 
 /** How playing a test went; its assertions are in the run. */
 export interface Played {
@@ -59,124 +53,28 @@ function recordFailure(run: TestRun, error: unknown): void {
   const failure =
     error instanceof StepFailure
       ? error
-      : new StepFailure(
-          'error',
-          'the harness to play the step',
-          error instanceof Error ? error.message : String(error),
-        );
+      : brokenStep('the harness to play the step', error instanceof Error ? error.message : String(error));
   const covers = run.failed?.covers.length ? run.failed.covers : SERVES;
-  const outcome = run.context.signal.aborted && failure.outcome === 'fail' ? 'inconc' : failure.outcome;
-  const actual =
-    outcome === failure.outcome ? failure.message : `the campaign was interrupted (${failure.message})`;
-  const input = { covers, expected: failure.expected, connections: failure.connections };
-  run.assert(input, outcome, {
-    judgement: { standing: 'refuted', actual, means: ['descriptor'], timing: true },
-  });
+  const { about, expected, concluded, connections } = failure;
+  const isCutShort = run.context.signal.aborted && concluded.outcome === 'fail';
+  run.assert(
+    { covers, about, expected, connections },
+    isCutShort ? undecided(`the campaign was interrupted (${failure.message})`) : concluded,
+  );
 }
 
 async function playSteps(run: TestRun, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
     if (run.context.signal.aborted)
-      throw new StepFailure('inconc', 'the test to be played to its end', 'the campaign was interrupted');
+      throw unplayedStep('the test to be played to its end', 'the campaign was interrupted');
     run.current = step;
     try {
-      await playStep(run, step);
+      await playStep(run, step, playSteps);
     } catch (error) {
       run.failed ??= step;
       throw error;
     }
   }
-}
-
-async function playStep(run: TestRun, step: Step): Promise<void> {
-  switch (step.verb) {
-    case 'connect':
-      return connect(run, step);
-    case 'send':
-      await Promise.all(run.latest(step.on).map((connection) => sendOn(run, connection, step, step.as)));
-      return;
-    case 'receive':
-      return receive(run, step);
-    case 'exchange':
-      return exchange(run, step);
-    case 'half-close':
-    case 'close':
-    case 'abort':
-    case 'pause-reading':
-    case 'resume-reading':
-      return endAll(run, step.on, step.verb);
-    case 'reconnect':
-      return reconnect(run, step);
-    case 'wait':
-      return wait(run, step);
-    case 'repeat':
-      for (let round = run.values.count(step.times); round > 0; round -= 1) await playSteps(run, step.steps);
-      return;
-    case 'parallel':
-      return sideBySide(run, step.branches);
-    case 'vanish':
-      return vanishAll(run, step.on);
-    case 'listen':
-      return listen(run, step);
-    case 'accept':
-      return accept(run, step);
-    case 'answer':
-      return answer(run, step);
-    case 'churn':
-      return churn(run, step);
-    case 'require':
-      return requireStep(run, step.require);
-    case 'expect':
-      return expectStep(run, step);
-  }
-}
-
-/**
- * Plays branches beside each other and waits for all of them. Slow sending in one of them (drip, endless) ends
- * when every branch without any has ended: it is there to be in the way of the others.
- */
-async function sideBySide(run: TestRun, branches: readonly (readonly Step[])[]): Promise<void> {
-  const others = new AbortController();
-  const acting = branches.filter((branch) => !branch.some(sendsSlowly));
-  const outer = run.slowly;
-  if (acting.length > 0) run.slowly = AbortSignal.any([outer, others.signal]);
-  let playing = acting.length;
-  const played = await Promise.allSettled(
-    branches.map(async (branch) => {
-      try {
-        await playSteps(run, branch);
-      } finally {
-        if (acting.includes(branch) && (playing -= 1) === 0) others.abort();
-      }
-    }),
-  );
-  run.slowly = outer;
-  const failed = played.find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
-}
-
-function sendsSlowly(step: Step): boolean {
-  return step.verb === 'send' && (step.drip !== undefined || step.endless !== undefined);
-}
-
-async function reconnect(run: TestRun, step: Extract<Step, { verb: 'reconnect' }>): Promise<void> {
-  const [old] = run.latest(step.on);
-  const port = old?.portName ?? run.port ?? 'upper';
-  const local = step.samePort ? old?.tuple?.local : undefined;
-  run.enter(step.as, [await open(run, { name: run.nextName(step.as), port, local, once: true })]);
-}
-
-async function wait(run: TestRun, step: Extract<Step, { verb: 'wait' }>): Promise<void> {
-  const ms = run.values.ms(step.for);
-  const until = step.until !== undefined && step.on !== undefined ? run.latest(step.on) : [];
-  const answered = (one: Connection): boolean =>
-    step.until === 'answer' && (one.ledger.requests.at(-1)?.answers.length ?? 0) > 0;
-  const before = new Map(until.map((one) => [one, one.received.length]));
-  const spoken = (one: Connection): boolean =>
-    step.until === 'message' && one.received.length > (before.get(one) ?? 0);
-  const arrived = (): boolean =>
-    until.length > 0 && until.every((one) => answered(one) || spoken(one) || endedByDevice(run, one));
-  await run.history.until(arrived, nowUs() + msToUs(ms), run.context.signal);
 }
 
 /**

@@ -1,21 +1,23 @@
 import { nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
 import { PORT_NAMES } from '../history/facts.ts';
+import type { Matter, Symptom } from '../history/symptoms.ts';
 import { History } from '../history/history.ts';
 import type { Connection } from '../ncs/connection.ts';
 import type { Received, Request } from '../ncs/requests.ts';
 import { requirement } from '../requirements/catalogue.ts';
 import type { AssertionResult, Level } from '../results/results.ts';
-import type { PortChoice, Step } from '../suite/model.ts';
-import type { ChurnTrial } from '../verdict/churn/trial.ts';
-import { meaningOf } from '../verdict/meaning.ts';
-import type { Judgement } from '../verdict/judgement.ts';
-import type { Settled } from '../verdict/settle.ts';
-import { doubtAbout } from '../verdict/sight.ts';
+import type { Step } from '../suite/model.ts';
+import { numberedName } from '../suite/our-names.ts';
+import type { PortChoice } from '../suite/values-schema.ts';
+import type { ChurnTrial } from '../judge/churn/trial.ts';
+import { meaningOf } from '../judge/meaning.ts';
+import { toldBy, undecided, type Concluded } from '../judge/concluded.ts';
+import { doubtAbout } from '../judge/sight.ts';
 import { Chance } from './chance.ts';
 import type { PlayContext, SocketWatch } from './context.ts';
-import type { Listening } from './steps/newsroom.ts';
-import { NotApplicable, StepFailure } from './step-failure.ts';
+import type { Listening } from './listening.ts';
+import { brokenStep, NotApplicable } from './step-failure.ts';
 import { Values } from './values.ts';
 
 /** What became of splitting a message at one place after the other. */
@@ -28,15 +30,19 @@ export interface SplitAccount {
   bytes: number;
   /** Places at which it was split and answered. */
   answered: number;
+  /** Places that show nothing, because the device did not read the first piece before the second came. */
+  unseparated: number;
   /** Why it ended before all places were tried. */
   ended?: string;
   /** The split that was not answered as it should be, where there was one. */
-  failed?: { offset: number; text: string; connection: string };
+  failed?: { offset: number; symptom: Symptom; connection: string };
 }
 
 /** What an assertion needs beside its outcome. */
 export interface AssertionInput {
   covers: readonly string[];
+  /** What it is about. */
+  about: Matter;
   expected: string;
   connections: readonly string[];
   /** Overrides the level of the requirements, for a remark on a must. */
@@ -73,6 +79,8 @@ export class TestRun {
   current: Step | undefined;
   /** The step that ended the test early. */
   failed: Step | undefined;
+  /** ms between the pieces of a message where nobody can see whether the device has read the first; the shortest if absent. */
+  blindPauseMs: number | undefined;
   /** Ends sending that is slow on purpose. */
   slowly: AbortSignal;
   /** Unlisted descriptors of the device before the test, where they can be counted. */
@@ -109,14 +117,13 @@ export class TestRun {
   nextName(name: string): string {
     const number = (this.#named.get(name) ?? 0) + 1;
     this.#named.set(name, number);
-    return number === 1 ? name : `${name}.${number}`;
+    return numberedName(name, number);
   }
 
   /** The newest batch of connections called `name`. */
   latest(name: string): Connection[] {
     const batch = this.#batches.get(name)?.at(-1);
-    if (!batch)
-      throw new StepFailure('error', `a connection called ${name}`, `no connection is called ${name}`);
+    if (!batch) throw brokenStep(`a connection called ${name}`, `no connection is called ${name}`);
     return batch;
   }
 
@@ -144,37 +151,37 @@ export class TestRun {
     return [choice];
   }
 
-  /** Records one assertion for every requirement that it covers. */
-  assert(
-    input: AssertionInput,
-    outcome: AssertionResult['outcome'],
-    settled: Pick<Settled, 'judgement' | 'reason'>,
-  ): void {
-    const { judgement } = settled;
-    const doubt = this.#doubtAbout(outcome, judgement);
-    const reason = doubt ?? settled.reason;
-    const actual = reason ? `${judgement.actual}; ${reason}` : judgement.actual;
-    const sure = doubt === undefined ? outcome : 'inconc';
+  /** Records one assertion for every requirement that it covers; whether anything of ours casts doubt on it is asked here. */
+  assert(input: AssertionInput, concluded: Concluded): void {
+    const sure = this.#withoutDoubt(concluded);
     for (const id of input.covers) {
-      const meaning = sure === 'fail' ? meaningOf(id) : undefined;
+      const meaning = sure.outcome === 'fail' ? meaningOf(id) : undefined;
       this.assertions.push({
         requirement: id,
         level: input.level ?? requirement(id).level,
+        about: input.about,
         expected: input.expected,
-        actual,
-        outcome: sure,
-        means: judgement.means,
+        actual: toldBy(sure),
+        outcome: sure.outcome,
+        means: sure.means,
         connections: [...input.connections],
+        ...(sure.outcome === 'fail' && { symptom: sure.symptom }),
         ...(meaning !== undefined && { meaning }),
-        ...(sure === 'fail' && judgement.timing && { timing: true }),
+        ...(sure.outcome === 'fail' && sure.timing && { timing: true }),
       });
     }
   }
 
-  /** Why neither a pass nor a failure may be recorded: what came of a wait that was cut short, or of poor sight. */
-  #doubtAbout(outcome: AssertionResult['outcome'], judgement: Judgement): string | undefined {
+  /** A verdict that a wait which was cut short, or poor sight, leaves open is none. */
+  #withoutDoubt(concluded: Concluded): Concluded {
+    const doubt = this.#doubtAbout(concluded);
+    return doubt === undefined ? concluded : undecided(`${toldBy(concluded)}; ${doubt}`, concluded.means);
+  }
+
+  #doubtAbout(concluded: Concluded): string | undefined {
+    const { outcome } = concluded;
     if (this.context.signal.aborted && (outcome === 'pass' || outcome === 'fail'))
       return 'the campaign was interrupted meanwhile';
-    return doubtAbout(outcome, judgement, () => this.watch.sight());
+    return doubtAbout(concluded, () => this.watch.sight());
   }
 }

@@ -1,15 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { formatUs, msToUs, nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
+import { symptom, type Symptom } from '../history/symptoms.ts';
+import { symptomOfFailure } from '../ncs/failure.ts';
 import type { Connection } from '../ncs/connection.ts';
-import type { Judgement } from '../verdict/judgement.ts';
-import { viewOf } from '../verdict/view.ts';
+import { failed, passed, undecided, type Concluded } from '../judge/concluded.ts';
+import { viewOf } from '../judge/view.ts';
 import type { TestRun } from './run.ts';
 import { dial } from './steps/connect.ts';
 import { closeConnection } from './steps/end.ts';
-import { awaitAnswer, endedByDevice } from './steps/receive.ts';
+import { awaitAnswer, endedByDevice } from './steps/await-answer.ts';
 import { sendOn } from './steps/send.ts';
 import { StepFailure } from './step-failure.ts';
+import { PROBE } from '../suite/our-names.ts';
 
 /** ms between two attempts. */
 const RETRY_MS = 100;
@@ -17,71 +20,83 @@ const RETRY_MS = 100;
 /** A wait ends at its deadline: what is seen so much later was seen by a process that stood still. */
 const STANDSTILL_US = 500_000;
 
-/** One attempt's result; a harness limit ends the attempts at once. */
-type Attempt = { served: true; us: number } | { served: false; why: string; ours?: boolean };
+/** One attempt's result; a limit of ours (a clause) ends the attempts at once. */
+type Attempt =
+  { served: true; us: number } | { served: false; symptom: Symptom } | { served: false; ours: string };
+
+/** What trying a port showed, and the connection of the last attempt. */
+export interface ServingProof {
+  concluded: Concluded;
+  connections: string[];
+}
+
+/** How a port is tried. */
+export interface Trying {
+  /** `accepts` is content with an accepted connection, where an answer would take too long; `answers` if absent. */
+  depth?: 'answers' | 'accepts';
+  /** ms that an attempt gets for its answer, even where it began just before the deadline. */
+  leastMs?: number;
+}
+
+/** ms for one attempt of a port that has time to recover: the last one is no worse off than the others. */
+export const RECOVERY_ATTEMPT_MS = 1_000;
 
 /**
  * Proves that the application behind a port serves: a new connection, an exchange, a close. A refusal or a
  * close is tried again until the deadline; silence is waited for. A query port that answers nothing owes a
  * connection that its application accepts.
- * @param depth `accepts` is content with an accepted connection, where an answer would take too long
  */
-export async function judgeServing(
+export async function proveServing(
   run: TestRun,
   port: PortName,
   withinMs: number,
-  depth: 'answers' | 'accepts' = 'answers',
-): Promise<Judgement> {
+  { depth = 'answers', leastMs = 0 }: Trying = {},
+): Promise<ServingProof> {
   const startUs = nowUs();
   const deadlineUs = startUs + msToUs(withinMs);
+  // An attempt that could only just begin shows nothing.
+  const lastStartUs = deadlineUs - msToUs(leastMs > 0 ? 0 : 2 * RETRY_MS);
   for (;;) {
-    const attempt = await attemptOnce(run, port, deadlineUs, depth);
-    if (attempt.served && attempt.us > deadlineUs + STANDSTILL_US) {
-      const late = formatUs(attempt.us - deadlineUs);
-      const actual = `served, but this process stood still and saw it ${late} after the deadline`;
-      return { standing: 'unobservable', actual, means: [] };
-    }
-    if (attempt.served) {
-      const took = formatUs(attempt.us - startUs);
-      return {
-        standing: 'holds',
-        actual: `served after ${took}`,
-        means: ['descriptor'],
-        us: attempt.us,
-        sinceUs: startUs,
-      };
-    }
-    if (attempt.ours) return { standing: 'unobservable', actual: attempt.why, means: [] };
-    if (nowUs() >= deadlineUs || run.context.signal.aborted) {
-      return {
-        standing: 'refuted',
-        actual: `the ${port} port no longer serves: ${attempt.why}`,
-        means: ['descriptor'],
-        timing: true,
-      };
-    }
+    const name = run.nextName(PROBE);
+    const attempt = await attemptOnce(run, { name, port, deadlineUs, leastMs, depth });
+    const concluded = concludeAttempt(attempt, { port, startUs, deadlineUs: deadlineUs + msToUs(leastMs) });
+    const isFinal = concluded.outcome !== 'fail' || nowUs() >= lastStartUs || run.context.signal.aborted;
+    if (isFinal) return { concluded, connections: [name] };
     await pause(RETRY_MS);
   }
 }
 
+function concludeAttempt(
+  attempt: Attempt,
+  { port, startUs, deadlineUs }: { port: PortName; startUs: number; deadlineUs: number },
+): Concluded {
+  if ('ours' in attempt) return undecided(attempt.ours, []);
+  if (!attempt.served) {
+    return failed(symptom('not-serving', { port, cause: attempt.symptom }), { timing: true });
+  }
+  if (attempt.us <= deadlineUs + STANDSTILL_US)
+    return passed(`served after ${formatUs(attempt.us - startUs)}`);
+  const late = formatUs(attempt.us - deadlineUs);
+  return undecided(`served, but this process stood still and saw it ${late} after the deadline`, []);
+}
+
 async function attemptOnce(
   run: TestRun,
-  port: PortName,
-  deadlineUs: number,
-  depth: 'answers' | 'accepts',
+  wanted: { name: string; port: PortName; deadlineUs: number; leastMs: number; depth: 'answers' | 'accepts' },
 ): Promise<Attempt> {
-  const name = run.nextName('probe');
+  const { name, port, deadlineUs, depth } = wanted;
   const connection = await dial(run, { name, port });
-  run.enter('probe', [connection]);
+  run.adopt(connection);
   if (connection.failure) {
-    const { whose, text } = connection.failure;
-    return { served: false, why: text, ours: whose === 'ours' };
+    const { failure } = connection;
+    if (failure.whose === 'ours') return { served: false, ours: failure.text };
+    return { served: false, symptom: symptomOfFailure(failure) };
   }
   const habit = run.context.habits[port]?.answers ?? 'reply';
   const attempt =
     depth === 'accepts' || (port === 'query' && habit !== 'reply')
       ? await accepted(run, connection, deadlineUs)
-      : await answered(run, connection, Math.max(1, (deadlineUs - nowUs()) / 1_000));
+      : await answered(run, connection, Math.max(1, wanted.leastMs, (deadlineUs - nowUs()) / 1_000));
   await closeConnection(run, connection);
   return attempt;
 }
@@ -91,10 +106,10 @@ async function answered(run: TestRun, connection: Connection, withinMs: number):
     const request = await sendOn(run, connection, {});
     const result = await awaitAnswer(run, connection, request, withinMs);
     if (result.came) return { served: true, us: result.came.us };
-    return { served: false, why: result.text };
+    return { served: false, symptom: result.symptom };
   } catch (error) {
-    if (error instanceof StepFailure) return { served: false, why: error.message };
-    throw error;
+    if (!(error instanceof StepFailure)) throw error;
+    return error.symptom ? { served: false, symptom: error.symptom } : { served: false, ours: error.message };
   }
 }
 
@@ -111,7 +126,7 @@ async function accepted(run: TestRun, connection: Connection, deadlineUs: number
   const isEnded = (): boolean => endedByDevice(run, connection);
   await run.history.until(() => isAccepted() || isEnded(), deadlineUs, run.context.signal);
   const closesAlways = run.context.habits[connection.portName ?? 'query']?.answers === 'close';
-  if (isEnded() && !closesAlways) return { served: false, why: 'the device ends the connection at once' };
+  if (isEnded() && !closesAlways) return { served: false, symptom: symptom('closed-unasked') };
   if (isAccepted() || isEnded()) return { served: true, us: nowUs() };
-  return { served: false, why: 'its application does not accept the connection' };
+  return { served: false, symptom: symptom('not-accepted') };
 }

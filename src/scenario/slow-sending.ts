@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { msToUs, nowUs } from '../history/clock.ts';
 import type { Connection } from '../ncs/connection.ts';
-import type { Delivery } from '../suite/model.ts';
+import type { Delivery } from '../suite/message.ts';
 import { encodeText } from '../wire/encoding.ts';
 import type { TestRun } from './run.ts';
 

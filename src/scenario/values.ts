@@ -1,5 +1,5 @@
-import type { CountValue, DurationValue } from '../suite/model.ts';
-import type { Target } from '../target/target.ts';
+import type { CountValue, DurationValue } from '../suite/values-schema.ts';
+import type { Target } from '../subject/target.ts';
 import { Canary } from './canary.ts';
 
 /** What `$name` may stand for: the times of the run, the identity of the device, captures of this test. */

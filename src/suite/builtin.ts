@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../document/similar.ts';
-import { GROUPS } from './model.ts';
+import { GROUPS } from './groups.ts';
 
 /** Suites in folders deeper than this are not looked for. */
 const DEEPEST = 5;
@@ -44,11 +44,21 @@ export function distinctFiles(files: readonly string[]): string[] {
   return files.filter((_file, index) => absolute.indexOf(absolute[index] ?? '') === index);
 }
 
+/** Whether a suite comes with the package. */
+export function isBuiltin(file: string): boolean {
+  return insideOf(file) !== undefined;
+}
+
 /** How a path is shown: a suite of the package by its place in it, anything else as given. */
 export function shownPath(file: string): string {
+  const inside = insideOf(file);
+  return (inside === undefined ? file : path.join('suites', inside)).replaceAll('\\', '/');
+}
+
+/** The place of a file in the package's folder of suites; undefined for one that is elsewhere. */
+function insideOf(file: string): string | undefined {
   const inside = path.relative(SUITES_FOLDER, path.resolve(file));
-  const own = inside !== '' && !inside.startsWith('..') && !path.isAbsolute(inside);
-  return (own ? path.join('suites', inside) : file).replaceAll('\\', '/');
+  return inside === '' || inside.startsWith('..') || path.isAbsolute(inside) ? undefined : inside;
 }
 
 function foundAt(given: string): string[] | undefined {

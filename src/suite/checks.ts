@@ -1,6 +1,6 @@
 /**
  * What `expect: { check: .., on: .. }` can say of a received message. Each name stands for one check of
- * `src/verdict/message-checks`.
+ * `src/checks`.
  */
 export const CHECKS = [
   'ids',

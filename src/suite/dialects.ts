@@ -12,17 +12,17 @@ const dialectSchema = z.strictObject({
   dialect: words,
   source: words,
   quirks: z.array(words).min(1),
-  envelope: z.strictObject({ messageID: z.literal(false) }).optional(),
-  form: z.strictObject({ pretty: z.boolean().optional() }).optional(),
+  envelope: z.strictObject({ messageID: z.literal(false) }).exactOptional(),
+  form: z.strictObject({ pretty: z.boolean().exactOptional() }).exactOptional(),
   machineInfo: z
     .strictObject({
       mosRev: text,
       profileForm: z.enum(['container', 'flat', 'none']),
       profiles: z.array(z.int().min(0).max(7)),
-      time: text.optional(),
-      opTime: text.optional(),
+      time: text.exactOptional(),
+      opTime: text.exactOptional(),
     })
-    .optional(),
+    .exactOptional(),
 });
 
 /** How one newsroom system speaks where it differs from the specification: a file of fixtures/dialects. */

@@ -1,4 +1,4 @@
-import { DEFAULT_TIMES } from '../target/target.ts';
+import { DEFAULT_TIMES } from '../subject/target.ts';
 
 /** What `$name` may stand for where a duration is expected. */
 export const TIME_PARAMETERS: readonly string[] = ['releaseTime', ...Object.keys(DEFAULT_TIMES)].filter(

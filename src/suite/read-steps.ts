@@ -2,10 +2,8 @@ import { checkValue } from '../document/check.ts';
 import type { Problem } from '../document/problem.ts';
 import type { ValuePath, YamlFile } from '../document/yaml-file.ts';
 import { checkStep } from './check-step.ts';
-import { makeStep } from './make-step.ts';
-import type { Step, Verb } from './model.ts';
 import { Scope } from './scope.ts';
-import { stepSchema, type WrittenStep } from './step-schema.ts';
+import { definitionOf, stepSchema, type Step } from './verbs/index.ts';
 
 /** Reads the steps of one test, gathering every problem on the way. */
 export class StepReader {
@@ -19,36 +17,36 @@ export class StepReader {
   /** The steps of a list; a step that is not well-formed is left out and reported. */
   readList(written: unknown, path: ValuePath, scope: Scope): Step[] {
     const steps: readonly unknown[] = Array.isArray(written) ? written : [];
-    return steps.flatMap((step, index) => {
+    return steps.flatMap((one, index) => {
       const here = [...path, index];
-      const { value, problems } = checkValue(this.#file, here, step, stepSchema);
-      if (problems.length === 0) return [this.#make(value as WrittenStep, step, here, scope)];
+      const { value, problems } = checkValue(this.#file, here, one, stepSchema);
       this.problems.push(...problems);
-      scope.addFromBroken(step);
+      if (value && problems.length === 0) return [this.#place(value, one, here, scope)];
+      scope.addFromBroken(one);
       return [];
     });
   }
 
-  #make(checked: WrittenStep, written: unknown, path: ValuePath, scope: Scope): Step {
-    const [verb, args] = Object.entries(checked)[0] as [Verb, { covers?: string[] }];
-    const writtenArgs = (written as Record<Verb, unknown>)[verb];
+  /** Tells a well-formed step, and those inside it, where they stand, and checks them against what came before. */
+  #place(checked: Omit<Step, 'position'>, written: unknown, path: ValuePath, scope: Scope): Step {
+    const { verb } = checked;
     const where = [...path, verb];
+    const args = valueAt(written, [verb]);
+    const step = Object.assign(checked, { position: this.#file.keyPositionOf(where) }) as Step;
+    const definition = definitionOf(step);
     const before = new Scope(scope);
-    const bare = makeStep(checked, {
-      inner: (below) => {
-        // Branches run at the same time: none can count on the names of another.
-        const inside = verb === 'parallel' ? new Scope(before) : scope;
-        const steps = this.readList(valueAt(writtenArgs, below), [...where, ...below], inside);
-        scope.addAll(inside);
-        return steps;
-      },
-      senderOf: (label) => scope.senderOf(label),
-    });
-    const step = { ...bare, position: this.#file.keyPositionOf(where), covers: args.covers ?? [] } as Step;
-    for (const { path: below, text } of checkStep(step, writtenArgs, scope)) {
+    for (const { at, steps } of definition.inside?.(step) ?? []) {
+      const inside = definition.beside ? new Scope(before) : scope;
+      for (const [index, inner] of (steps as Step[]).entries()) {
+        this.#place(inner, valueAt(args, [...at, index]), [...where, ...at, index], inside);
+      }
+      scope.addAll(inside);
+    }
+    definition.complete?.(step, scope);
+    for (const { path: below, text } of checkStep(step, args, scope)) {
       this.problems.push(this.#file.problem([...where, ...below], text));
     }
-    scope.addFrom(step);
+    for (const made of definition.makes?.(step) ?? []) scope.add(made);
     return step;
   }
 }

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import { checkValue } from '../document/check.ts';
 import type { Problem } from '../document/problem.ts';
 import type { ValuePath, YamlFile } from '../document/yaml-file.ts';
-import type { EachPort, Step, TestCase } from './model.ts';
+import type { EachPort, TestCase } from './model.ts';
 import { StepReader } from './read-steps.ts';
 import { Scope } from './scope.ts';
 import { testHead, type suiteHead } from './suite-schema.ts';
+import { definitionOf, type Step } from './verbs/index.ts';
 
 /** The test at this path of a suite, or what is wrong with it. */
 export function readTest(
@@ -49,9 +50,8 @@ export function eachPort(each: NonNullable<z.output<typeof suiteHead>['each']>):
 
 /** The step and every step inside it. */
 function withInner(step: Step): Step[] {
-  if (step.verb === 'repeat') return [step, ...step.steps.flatMap(withInner)];
-  if (step.verb === 'parallel') return [step, ...step.branches.flat().flatMap(withInner)];
-  return [step];
+  const inner = definitionOf(step).inside?.(step) ?? [];
+  return [step, ...inner.flatMap(({ steps }) => (steps as Step[]).flatMap(withInner))];
 }
 
 /** Whether a step can fail the device for the reason that the test is about; a call that must come can. */

@@ -1,8 +1,6 @@
 import { closest } from '../document/similar.ts';
-import type { Step } from './model.ts';
-
-/** What a step can refer to. */
-export type NameKind = 'connection' | 'listener' | 'churn' | 'sent' | 'received';
+import type { Made, NameKind } from './names.ts';
+import { VERBS } from './verbs/index.ts';
 
 const NOUNS: Record<NameKind, string> = {
   connection: 'opens a connection',
@@ -10,56 +8,37 @@ const NOUNS: Record<NameKind, string> = {
   churn: 'churns',
   sent: 'sends a message',
   received: 'receives a message',
+  capture: 'captures a text',
 };
+
+const KINDS = Object.keys(NOUNS) as NameKind[];
 
 /** The names that the steps so far have made. A name may stand for several connections. */
 export class Scope {
   readonly #names = new Map<NameKind, Set<string>>();
   readonly #senders = new Map<string, string>();
-  readonly #captures = new Set<string>();
 
   /** @param like starts with everything of this scope */
   constructor(like?: Scope) {
     if (like) this.addAll(like);
   }
 
-  /** Remembers a name. */
-  add(kind: NameKind, name: string): void {
+  /** Remembers a name that a step made. */
+  add({ kind, name, on }: Made): void {
     const names = this.#names.get(kind) ?? new Set();
     this.#names.set(kind, names.add(name));
+    if (on !== undefined) this.#senders.set(name, on);
   }
 
   /** Remembers every name of a step that is itself broken, so that what refers to it is not reported too. */
   addFromBroken(step: unknown): void {
-    for (const name of namesIn(step)) {
-      for (const kind of Object.keys(NOUNS) as NameKind[]) this.add(kind, name);
-      this.#captures.add(name);
-    }
-  }
-
-  /** Remembers what a checked step makes. */
-  addFrom(step: Step): void {
-    switch (step.verb) {
-      case 'connect':
-      case 'reconnect':
-      case 'accept':
-        return this.add('connection', step.as);
-      case 'listen':
-        return this.add('listener', step.as);
-      case 'churn':
-        return this.add('churn', step.as);
-      case 'send':
-      case 'exchange':
-      case 'receive':
-        return this.#addMessage(step);
-    }
+    for (const name of namesIn(step)) for (const kind of KINDS) this.add({ kind, name });
   }
 
   /** Remembers everything of another scope. */
   addAll(other: Scope): void {
-    for (const [kind, names] of other.#names) for (const name of names) this.add(kind, name);
+    for (const [kind, names] of other.#names) for (const name of names) this.add({ kind, name });
     for (const [label, on] of other.#senders) this.#senders.set(label, on);
-    for (const capture of other.#captures) this.#captures.add(capture);
   }
 
   /** The connection on which the request of this name was sent. */
@@ -69,7 +48,7 @@ export class Scope {
 
   /** What earlier steps captured. */
   get captures(): ReadonlySet<string> {
-    return this.#captures;
+    return this.#names.get('capture') ?? new Set();
   }
 
   /** What is wrong with a reference to one of these kinds; undefined where nothing is. */
@@ -80,17 +59,6 @@ export class Scope {
     const doing = [...new Set(kinds.map((kind) => NOUNS[kind]))].join(' or ');
     return `no earlier step ${doing} called "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
   }
-
-  #addMessage(step: Step & { verb: 'send' | 'exchange' | 'receive' }): void {
-    if (step.as !== undefined) {
-      if (step.verb !== 'receive') {
-        this.add('sent', step.as);
-        this.#senders.set(step.as, step.on);
-      }
-      if (step.verb !== 'send') this.add('received', step.as);
-    }
-    if (step.verb !== 'send') for (const name of Object.keys(step.capture ?? {})) this.#captures.add(name);
-  }
 }
 
 function* namesIn(value: unknown): Generator<string> {
@@ -98,7 +66,7 @@ function* namesIn(value: unknown): Generator<string> {
   const [only, ...rest] = Object.values(value);
   if (rest.length === 0 && typeof only === 'string') yield only;
   for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'string' && ['as', 'connect', 'listen', 'reconnect'].includes(key)) yield inner;
+    if (typeof inner === 'string' && (key === 'as' || Object.hasOwn(VERBS, key))) yield inner;
     else if (key === 'capture' && typeof inner === 'object' && inner !== null) yield* Object.keys(inner);
     else yield* namesIn(inner);
   }

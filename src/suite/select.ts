@@ -1,6 +1,7 @@
 import { didYouMean } from '../document/similar.ts';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
-import { GROUPS, TIERS, type GroupName, type Suite, type TestCase, type Tier } from './model.ts';
+import { groupNamed, groupsOf, plainName as plain } from './groups.ts';
+import { TIERS, type Suite, type TestCase, type Tier } from './model.ts';
 
 /** What a person asked for; what is absent or empty leaves nothing out. */
 export interface Selectors {
@@ -45,12 +46,6 @@ export function selectTests(suites: readonly Suite[], selectors: Selectors): Sel
   };
 }
 
-/** The group that a person means by a short or a long name. */
-export function groupNamed(name: string): GroupName | undefined {
-  const names = Object.keys(GROUPS) as GroupName[];
-  return names.find((short) => plain(short) === plain(name) || plain(GROUPS[short]) === plain(name));
-}
-
 type Wanted = ReadonlyMap<string, readonly PortName[] | 'every'>;
 
 function fits(test: TestCase, tier: Tier, wanted: Wanted | undefined, problems: string[]): boolean {
@@ -67,17 +62,23 @@ function readGroups(
   names: readonly string[],
   suites: readonly Suite[],
   problems: string[],
-): Set<GroupName> | undefined {
+): Set<string> | undefined {
   if (names.length === 0) return undefined;
-  const groups = new Set<GroupName>();
+  const groups = new Set<string>();
+  const known = groupsOf(suites);
   for (const name of names) {
-    const group = groupNamed(name);
+    const group = groupNamed(name, known);
     if (group === undefined) {
-      const meant = didYouMean(name, Object.entries(GROUPS).flat());
-      problems.push(`no group "${name}"${meant || `; the groups are ${Object.keys(GROUPS).join(', ')}`}`);
-    } else if (!suites.some((suite) => suite.group === group)) {
-      problems.push(`no suite is in group ${group} (${GROUPS[group]})`);
-    } else groups.add(group);
+      const meant = didYouMean(
+        name,
+        known.flatMap(({ id, title }) => [id, title]),
+      );
+      problems.push(
+        `no group "${name}"${meant || `; the groups are ${known.map(({ id }) => id).join(', ')}`}`,
+      );
+    } else if (!suites.some((suite) => suite.group === group.id)) {
+      problems.push(`no suite is in group ${group.id} (${group.title})`);
+    } else groups.add(group.id);
   }
   return groups;
 }
@@ -125,11 +126,4 @@ function portProblem(
   if (test?.each === 'once') return `test ${test.id} runs once, not on the ${known} port`;
   const allowed = test === undefined || test.each === 'declared' || test.each.includes(known);
   return allowed ? undefined : `test ${test.id} does not run on the ${known} port`;
-}
-
-function plain(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ')
-    .trim();
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { oneOrMore, words } from '../document/schemas.ts';
 import { PORT_NAMES } from '../history/facts.ts';
-import { PERMISSIONS } from '../target/target.ts';
-import { GROUPS, TIERS, type GroupName } from './model.ts';
-import { stepSchema } from './step-schema.ts';
+import { PERMISSIONS } from '../subject/target.ts';
+import { complain } from './complaint.ts';
+import { BUILTIN_GROUPS, groupNamed, GROUPS, type Group, type GroupName } from './groups.ts';
+import { TIERS } from './model.ts';
+import { stepSchema } from './verbs/index.ts';
 
 const port = z.union([z.enum(['declared', 'once', ...PORT_NAMES]), z.array(z.enum(PORT_NAMES)).min(1)]);
 
@@ -21,10 +23,34 @@ const tests = {
   each: each.optional(),
 };
 
+/** A group that no built-in suite has. */
+const ownGroup = z
+  .strictObject({
+    id: z.string().regex(/^[A-Z][A-Z0-9]{0,15}$/, {
+      error: ({ input }) =>
+        input === undefined ? undefined : 'expected a short name such as ACME: capitals and digits',
+    }),
+    title: words,
+  })
+  .check(
+    complain((own) =>
+      (['id', 'title'] as const).flatMap((key) => {
+        const taken = groupNamed(own[key], BUILTIN_GROUPS);
+        const text = `"${own[key]}" is a built-in group; did you mean "group: ${taken?.id}"?`;
+        return taken ? [{ path: [key], text }] : [];
+      }),
+    ),
+  );
+
+const group = z
+  .union([z.enum(Object.keys(GROUPS) as [GroupName, ...GroupName[]]), ownGroup])
+  .transform((said): Group => (typeof said === 'string' ? { id: said, title: GROUPS[said] } : said))
+  .describe('A built-in group, or one of your own: its short name and its title');
+
 /** What a suite says before its tests. */
 const head = {
   suite: words.describe('The title of the suite'),
-  group: z.enum(Object.keys(GROUPS) as [GroupName, ...GroupName[]]),
+  group,
   intro: words.optional().describe('What the behaviour is and why it matters'),
   each: each.optional(),
 };

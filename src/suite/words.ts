@@ -16,9 +16,6 @@ export const MESSAGE_CHECKS = [
   ...CHECKS,
 ] as const;
 
-/** A check of received messages. */
-export type MessageCheck = (typeof MESSAGE_CHECKS)[number];
-
 /** How a connection may have ended, as the design's table of words has it. */
 export const OUTCOMES = [
   'clean',
@@ -32,3 +29,25 @@ export const OUTCOMES = [
   'refused',
   'unknown',
 ] as const satisfies readonly CloseOutcome[];
+
+/** What can be required of a device's habits. */
+export const HABITS = [
+  'answers',
+  'answers-everywhere',
+  'answers-heartbeat',
+  'answers-machine-info',
+  'keeps-connections',
+  'closes-first',
+  'serves-two',
+  'dials-out',
+  'closes-older',
+] as const;
+
+/** The name of a habit. */
+export type HabitName = (typeof HABITS)[number];
+
+/** What can be checked of a churn. */
+export const CHURN_CHECKS = ['answered', 'released', 'slope', 'latency', 'beside'] as const;
+
+/** A check of a churn. */
+export type ChurnCheck = (typeof CHURN_CHECKS)[number];

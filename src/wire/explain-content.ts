@@ -1,3 +1,4 @@
+import type { Violation, Wrong } from './judgement.ts';
 import type { MosElement } from './types.ts';
 import { isSince, type Revision } from './revision.ts';
 import { readPart } from './table-model.ts';
@@ -7,8 +8,7 @@ import { ELEMENTS } from './tables.ts';
 /** What is wrong with the children of one element. */
 export interface ContentFault {
   text: string;
-  /** The required child that is missing, where that is the fault. */
-  missing?: string;
+  wrong: Wrong;
 }
 
 /**
@@ -21,23 +21,32 @@ export function explainContent(node: MosElement, revision: Revision): ContentFau
   const order = model.children.flatMap(namesOf);
   const found = node.children.map(({ name }) => name);
   const faults: ContentFault[] = [];
-  if (node.text.trim() !== '') faults.push({ text: `${node.name} holds text beside its elements` });
+  if (node.text.trim() !== '') {
+    faults.push(fault('unexpected', node.name, `${node.name} holds text beside its elements`));
+  }
   for (const name of new Set(found)) {
-    if (!order.includes(name)) faults.push({ text: `${name} has no place in ${node.name}` });
+    if (!order.includes(name)) faults.push(fault('unexpected', name, `${name} has no place in ${node.name}`));
   }
   for (const part of model.children) {
     const missing = missingName(part, found, revision);
-    if (missing) faults.push({ text: `${node.name} lacks the required ${missing}`, missing });
+    if (missing) faults.push(fault('missing', missing, `${node.name} lacks the required ${missing}`));
     const repeated = repeatedName(part, found);
-    if (repeated) faults.push({ text: `${node.name} holds ${repeated} more than once` });
+    if (repeated) {
+      faults.push(fault('misplaced', repeated, `${node.name} holds ${repeated} more than once`));
+    }
   }
-  const misplaced = misplacedName(order, found, model.children.some(isGroup));
-  if (misplaced) faults.push({ text: misplaced });
+  const misplaced = misplacedChild(order, found, model.children.some(isGroup));
+  if (misplaced) faults.push(misplaced);
   const group = model.children.find((part) => typeof part === 'object' && 'group' in part);
   if (faults.length === 0 && group) {
-    faults.push({ text: `${namesOf(group).join(', ')} of ${node.name} do not stand together in this order` });
+    const text = `${namesOf(group).join(', ')} of ${node.name} do not stand together in this order`;
+    faults.push(fault('misplaced', node.name, text));
   }
   return faults;
+}
+
+function fault(violation: Violation, name: string, text: string): ContentFault {
+  return { text, wrong: { violation, name } };
 }
 
 function isGroup(part: Part): boolean {
@@ -69,15 +78,17 @@ function repeatedName(part: Part, found: readonly string[]): string | undefined 
   return single && found.filter((one) => one === name).length > 1 ? name : undefined;
 }
 
-function misplacedName(
+function misplacedChild(
   order: readonly string[],
   found: readonly string[],
   repeats: boolean,
-): string | undefined {
+): ContentFault | undefined {
   if (repeats) return undefined;
   const known = found.filter((name) => order.includes(name));
   const at = known.findIndex(
     (name, index) => index > 0 && order.indexOf(name) < order.indexOf(known[index - 1] ?? ''),
   );
-  return at < 0 ? undefined : `${known[at]} stands after ${known[at - 1]}; it belongs before it`;
+  const name = known[at];
+  if (name === undefined) return undefined;
+  return fault('misplaced', name, `${name} stands after ${known[at - 1]}; it belongs before it`);
 }

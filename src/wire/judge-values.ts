@@ -1,5 +1,5 @@
 import { judgeValue } from './field-types.ts';
-import type { Judgement } from './judgement.ts';
+import type { Judgement, Wrong } from './judgement.ts';
 import type { FieldType } from './table-model.ts';
 import { ELEMENTS } from './tables.ts';
 import type { MosElement } from './types.ts';
@@ -17,7 +17,13 @@ function judgeField(node: MosElement, parent: MosElement | undefined): Judgement
   if (value === '') return judgeEmpty(node, type, around?.filled?.includes(node.name) ?? false);
   const judgements: Judgement[] = [];
   const verdict = judgeValue(value, type);
-  if (verdict) judgements.push({ kind: verdict.kind, about: node, text: `${node.name}: ${verdict.text}` });
+  if (verdict) {
+    const said = { about: node, text: `${node.name}: ${verdict.text}` };
+    const wrong: Wrong = { violation: 'value', name: node.name, value };
+    judgements.push(
+      verdict.kind === 'note' ? { ...said, kind: 'note' } : { ...said, kind: 'problem', wrong },
+    );
+  }
   if (value !== node.text && type !== 'text') {
     judgements.push({ kind: 'note', about: node, text: `${node.name}: white space stands around the value` });
   }
@@ -27,6 +33,8 @@ function judgeField(node: MosElement, parent: MosElement | undefined): Judgement
 /** Required fields may be empty, as in the specification's examples, unless their type has no empty value. */
 function judgeEmpty(node: MosElement, type: FieldType, filled: boolean): Judgement[] {
   const isConstant = typeof type === 'object' && !type.open;
-  if (filled || isConstant) return [{ kind: 'problem', about: node, text: `${node.name} is empty` }];
-  return type === 'date-time' ? [{ kind: 'note', about: node, text: `${node.name} is empty` }] : [];
+  const said = { about: node, text: `${node.name} is empty` };
+  if (filled || isConstant)
+    return [{ ...said, kind: 'problem', wrong: { violation: 'empty', name: node.name } }];
+  return type === 'date-time' ? [{ ...said, kind: 'note' }] : [];
 }

@@ -56,7 +56,7 @@ type Content<M> = M extends { children: readonly (infer P)[] }
       ? FieldValue
       : FieldValue | MosElement;
 
-/** The value of a field; a number is written in decimal; reading gives text. */
+/** The value of a field; a number is written in decimal. */
 type FieldValue = string | number;
 
 type Value<N> = N extends keyof Models ? Content<Models[N]> : FieldValue;
@@ -64,25 +64,11 @@ type Value<N> = N extends keyof Models ? Content<Models[N]> : FieldValue;
 /** A message, or a structure inside one, as a plain object. */
 export type MosObject<N extends keyof Models> = Content<Models[N]>;
 
-/** An object as it was read: what was not there is absent, whatever the tables require. */
-export type Received<T> = T extends MosElement
-  ? T
-  : T extends readonly (infer I)[]
-    ? Received<I>[]
-    : T extends object
-      ? { [K in keyof T]?: Received<T[K]> }
-      : T;
-
 type Loose = { readonly [key: string]: unknown };
 
 /** Writes a plain object as an element, its children in the order of the DTD whatever the order of the keys. */
 export function toElement<N extends keyof Models>(name: N, content: MosObject<N>): MosElement {
   return write(name, content);
-}
-
-/** Reads an element into a plain object; what the tables do not know is left out. */
-export function fromElement<N extends keyof Models>(name: N, source: MosElement): Received<MosObject<N>> {
-  return read(name, source) as Received<MosObject<N>>;
 }
 
 function write(name: string, content: unknown): MosElement {
@@ -111,44 +97,6 @@ function writePart(part: Part, content: Loose): MosElement[] {
   const value = content[name];
   if (value === undefined) return [];
   return Array.isArray(value) ? value.map((one) => write(name, one)) : [write(name, value)];
-}
-
-function read(name: string, source: MosElement): unknown {
-  const model = ELEMENTS.get(name);
-  if (model?.any || (model?.mixed && source.children.length > 0)) return source;
-  const attributes = model?.attributes ? { attributes: { ...source.attributes } } : {};
-  if (!model?.children)
-    return model?.attributes ? { text: source.text.trim(), ...attributes } : source.text.trim();
-  const parts = model.children.map((part) => readPartOf(part, source.children));
-  return Object.assign({}, ...parts, attributes);
-}
-
-function readPartOf(part: Part, children: readonly MosElement[]): Loose {
-  if (typeof part === 'object' && 'group' in part) {
-    const rows = rowsOf(part.group, children);
-    return rows.length > 0 ? { [part.as]: rows } : {};
-  }
-  if (typeof part === 'object' && 'choice' in part) {
-    return Object.assign({}, ...part.choice.flat().map((one) => readPartOf(one, children)));
-  }
-  const { name, occurs } = typeof part === 'string' ? readPart(part) : { name: part.name, occurs: '' };
-  const found = children.filter((child) => child.name === name).map((child) => read(name, child));
-  if (found.length === 0) return {};
-  return { [name]: occurs === '*' || occurs === '+' ? found : found[0] };
-}
-
-/** A flat repetition starts anew where its first name, or one that the row already has, comes again. */
-function rowsOf(group: readonly string[], children: readonly MosElement[]): Record<string, unknown>[] {
-  const names = group.map((one) => readPart(one).name);
-  const rows: Record<string, unknown>[] = [];
-  for (const child of children) {
-    if (!names.includes(child.name)) continue;
-    const last = rows.at(-1);
-    const row = last && child.name !== names[0] && !(child.name in last) ? last : {};
-    if (row !== last) rows.push(row);
-    row[child.name] = read(child.name, child);
-  }
-  return rows;
 }
 
 function isLoose(value: unknown): value is Loose {

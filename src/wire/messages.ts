@@ -112,16 +112,6 @@ export function mosObj(object: MediaObject): MosElement {
   });
 }
 
-/** mosReqObj (MOS 2.8.5 section 3.1.3). */
-export function mosReqObj(objID: string): MosElement {
-  return toElement('mosReqObj', { objID });
-}
-
-/** mosReqAll (MOS 2.8.5 section 3.2.1): pause 0 asks for one mosListAll, more for single mosObj messages. */
-export function mosReqAll(pause: number): MosElement {
-  return toElement('mosReqAll', { pause });
-}
-
 /** mosListAll (MOS 2.8.5 section 3.2.2) of mosObj elements. */
 export function mosListAll(objects: readonly MosElement[]): MosElement {
   return element('mosListAll', objects);

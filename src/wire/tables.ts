@@ -96,6 +96,3 @@ export const ELEMENTS: ReadonlyMap<string, ElementModel> = new Map<string, Eleme
   ...Object.entries(STRUCTURED),
   ...values,
 ]);
-
-/** The names of the messages whose content is known. */
-export const MODELLED_MESSAGES: readonly string[] = Object.keys(MESSAGES);

@@ -1,6 +1,6 @@
 import { judgeStructure } from './judge-structure.ts';
 import { judgeValues } from './judge-values.ts';
-import type { Judgement } from './judgement.ts';
+import type { Judgement, Wrong } from './judgement.ts';
 import type { Revision } from './revision.ts';
 import { ELEMENTS } from './tables.ts';
 import { tolerate } from './tolerances.ts';
@@ -19,13 +19,18 @@ interface ValidationEntry {
   about: 'structure' | 'value';
 }
 
+/** A violation, with what is wrong as data; absent where the message could not be read at all. */
+export interface ValidationProblem extends ValidationEntry {
+  wrong?: Wrong;
+}
+
 /** More of a kind are not listed: nobody reads them, and a hostile message could hold a million. */
 const MOST_ENTRIES = 500;
 
 /** What a message lacks or has too much by the DTD and the field list of MOS 2.8.5. */
 export interface Validation {
   /** Violations. */
-  problems: ValidationEntry[];
+  problems: ValidationProblem[];
   /** What the specification contradicts itself about, tells receivers to ignore, or leaves to taste. */
   notes: ValidationEntry[];
 }
@@ -44,14 +49,12 @@ export function validateMessage(message: DecodedMessage, options: { revision: Re
   }
   const paths = pathsOf(root);
   const values = new Set<Judgement>();
-  const entry = (
-    { about, text }: Judgement,
-    of: ValidationEntry['about'] = 'structure',
-  ): ValidationEntry => ({
-    text,
-    line: lines.get(about) ?? 1,
-    path: paths.get(about) ?? '/',
+  const entry = (one: Judgement, of: ValidationEntry['about'] = 'structure'): ValidationProblem => ({
+    text: one.text,
+    line: lines.get(one.about) ?? 1,
+    path: paths.get(one.about) ?? '/',
     about: of,
+    ...(one.kind === 'problem' && { wrong: one.wrong }),
   });
   if (!ELEMENTS.has(body.name)) {
     const text = `${body.name} is not judged: its content is in no table`;
@@ -63,7 +66,7 @@ export function validateMessage(message: DecodedMessage, options: { revision: Re
   for (const one of judgeValues(tree)) values.add(one);
   for (const name of names.slice(0, 2)) for (const one of judgeValues(name, root)) values.add(one);
   const judgements = [...tolerated, ...judgeStructure(tree, options.revision), ...values];
-  const entries = (kind: Judgement['kind']): ValidationEntry[] =>
+  const entries = (kind: Judgement['kind']): ValidationProblem[] =>
     judgements
       .filter((one) => one.kind === kind)
       .slice(0, MOST_ENTRIES)

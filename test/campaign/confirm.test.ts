@@ -2,12 +2,13 @@ import { expect } from 'chai';
 import { Confirmation } from '../../src/campaign/confirm.ts';
 import type { TestOutcome } from '../../src/campaign/run-test.ts';
 import type { AssertionResult, TestResult } from '../../src/results/results.ts';
-import { foldAssertions } from '../../src/verdict/lattice.ts';
+import { foldAssertions } from '../../src/judge/lattice.ts';
 
 function assertion(changes: Partial<AssertionResult> = {}): AssertionResult {
   return {
     requirement: 'SOCK-REL-10',
     level: 'must',
+    about: 'serving',
     expected: 'it serves',
     actual: 'nothing came within 10.0 s',
     outcome: 'fail',
@@ -26,6 +27,7 @@ function outcomeOf(assertions: AssertionResult[], changes: Partial<TestOutcome> 
     title: 'A test',
     group: 'REL',
     suite: 'release.yaml',
+    origin: 'built in',
     tier: 'quick',
     covers: ['SOCK-REL-10'],
     applicability: 'selected',

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { startEmbedded, type EmbeddedDevice } from '../../src/campaign/embedded.ts';
-import type { Chosen } from '../../src/observe/choose.ts';
+import { atBothEnds, type Chosen } from '../../src/observe/choose.ts';
 import { ObserverBlind } from '../../src/observe/blind.ts';
 import type { Step } from '../../src/suite/model.ts';
-import type { Target } from '../../src/target/target.ts';
-import { PERMISSIONS } from '../../src/target/target.ts';
+import type { Target } from '../../src/subject/target.ts';
+import { PERMISSIONS } from '../../src/subject/target.ts';
 import { QUIET_HOST, spoiltObserver, standStill } from './observers.ts';
 import { HASTY_TIMES, planned, trial, type Trial } from './trial.ts';
 
@@ -49,7 +49,10 @@ describe('a fault of the harness is never one of the device', function () {
     let on = false;
     const observers = await make(() => on);
     try {
-      return await trial(targetOf(device, changes), [test], { observers, onTest: () => (on = true) });
+      return await trial(targetOf(device, changes), [test], {
+        observers: atBothEnds(observers),
+        onTest: () => (on = true),
+      });
     } finally {
       observers.observer?.close();
     }
@@ -110,10 +113,12 @@ describe('a fault of the harness is never one of the device', function () {
     const observers = await spoiltObserver((look, queries) =>
       look().map((reading, index) => (queries[index]!.destination.port >= 32_768 ? null : reading)),
     );
-    const told = await trial(targetOf(leaking), ['HC-01'], { observers });
+    const told = await trial(targetOf(leaking), ['HC-01'], { observers: atBothEnds(observers) });
     observers.observer.close();
     expect(told.of('HC-01@upper').reason).to.match(/no FIN of the device arrived/);
-    expect(told.results.campaign.observers.at(-1)?.note).to.match(/our own peer was not seen/);
+    expect(told.results.campaign.observers.find(({ means }) => means === 'sock_diag')?.note).to.match(
+      /our own peer was not seen/,
+    );
   });
 
   it('an observer that is too slow leaves open on which side of the deadline a release came', async () => {
@@ -148,7 +153,9 @@ describe('a fault of the harness is never one of the device', function () {
       setImmediate(() => setImmediate(() => standStill(LONG_MS))),
     );
     expect(told.of('HC-01@upper').verdict).to.equal('fail');
-    expect(told.of('HC-01@upper').reason).to.match(/FIN_WAIT_2 here [1-9]\.\d+ s after our FIN/);
+    expect(told.of('HC-01@upper').reason).to.match(
+      /FIN_WAIT_2 here, CLOSE_WAIT at the device [1-9]\.\d+ s after our FIN/,
+    );
   });
 
   it('a full TIME_WAIT table makes the absence of a socket worthless', async () => {

@@ -1,13 +1,34 @@
 import { expect } from 'chai';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Results } from '../../src/results/results.ts';
+import type { ObserverResult, Results, StateResult } from '../../src/results/results.ts';
 import { runCli, type Ended } from '../commands/cli.ts';
 import { Namespace } from './namespace.ts';
 
 const PORT = 10_541;
+
+/** The boxes of the device's end in a ladder: hatched, dashed, and told from what they follow. */
+const LEAK_DRAWN = 'CLOSE_WAIT, inferred from FIN_WAIT_2 here, hatched, dashed';
+
+/** The first box of an inferred state in every ladder of a page. */
+function drawn(page: string): string[] {
+  return page
+    .split(/<svg\s/)
+    .slice(1)
+    .map((svg) => {
+      const box = svg.split('<g><title>').find((one) => /^[^<]*, inferred /.test(one)) ?? '';
+      const title = /^(.*), since /.exec(box)?.[1] ?? '';
+      const marks = [
+        /fill="url\(#inferred-/.test(box) && 'hatched',
+        /stroke-dasharray="5 3"/.test(box) && 'dashed',
+      ];
+      return [title, ...marks].join(', ');
+    });
+}
 
 describe('with the device in a network namespace of its own', function () {
   this.timeout(120_000);
@@ -43,12 +64,30 @@ describe('with the device in a network namespace of its own', function () {
     return path;
   }
 
+  /** A file of the campaign that was run last. */
+  const written = (name: string): string => readFileSync(join(folder, 'out', name), 'utf8');
+
   async function certify(faults: string[], ...words: string[]): Promise<{ ended: Ended; results: Results }> {
     device = await space.startDevice(PORT, ...faults);
     const out = join(folder, 'out');
     const ended = await runCli(['run', deviceFile('load, disruptive'), '--out', out, ...words]);
-    return { ended, results: JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as Results };
+    return { ended, results: JSON.parse(written('results.json')) as Results };
   }
+
+  /** The states of the device's end of the first connection of a test, as they stand in the results. */
+  function deviceStates({ tests }: Results, key: string): string[] {
+    const [connection] = tests.find((one) => one.key === key)?.connections ?? [];
+    return (connection?.states ?? []).filter(({ vantage }) => vantage === 'device').map(told);
+  }
+
+  const told = ({ state, evidence, means, from }: StateResult): string =>
+    `${state}, ${evidence} by ${means} from ${from}`;
+  const LEAKED = 'CLOSE_WAIT, inferred by inference from FIN_WAIT_2 here';
+  const GONE = 'none, inferred by inference from TIME_WAIT here';
+
+  /** By what the device's end is known. */
+  const byDevice = ({ campaign }: Results): ObserverResult['means'][] =>
+    campaign.observers.filter(({ vantage }) => vantage === 'device').map(({ means }) => means);
 
   it('a device elsewhere is not touched unless somebody says so', async () => {
     const ended = await runCli(['run', deviceFile(''), '--out', join(folder, 'none')]);
@@ -62,7 +101,13 @@ describe('with the device in a network namespace of its own', function () {
     expect(bad.map(({ key, reason }) => `${key}: ${reason}`)).to.deep.equal([]);
     expect(ended.code, ended.output).to.equal(0);
     expect(results.device.address).to.equal(space.inner);
-    expect(results.campaign.observers.flatMap(({ vantages }) => vantages)).not.to.include('device');
+    expect(byDevice(results)).to.deep.equal(['inference']);
+    expect(results.device.processes).to.deep.equal({});
+    expect(deviceStates(results, 'REL-01@upper')).to.deep.equal([GONE]);
+    expect(written('certificate.html')).to.include('TIME_WAIT here; device: no socket (inferred)');
+    expect(written('report.html'))
+      .to.include('Device: no socket (inferred)')
+      .and.to.include('from TIME_WAIT here');
   });
 
   it('a device that never closes is found; its CLOSE_WAIT is inferred', async () => {
@@ -81,6 +126,39 @@ describe('with the device in a network namespace of its own', function () {
     expect(told?.means).to.deep.equal(['sock_diag', 'inference']);
     expect(results.faults[0]).to.deep.include({ id: 'close-wait-leak' });
     expect(ended.output).to.include('(close-wait-leak, ');
+    for (const key of failed) expect(deviceStates(results, key), key).to.deep.equal([LEAKED]);
+    expect(deviceStates(results, 'AB-01@upper'), 'after our reset').to.deep.equal([]);
+    expect(drawn(written('certificate.html'))).to.deep.equal(failed.map(() => LEAK_DRAWN));
+  });
+
+  it('a device that closes late is found; its CLOSE_WAIT and its end are inferred', async () => {
+    const { results } = await certify(['--fault', 'late-close=1500'], '--test', 'REL-01');
+    expect(results.faults.map(({ id }) => id)).to.deep.equal(['late-close']);
+    const late = results.tests.find(({ key }) => key === 'REL-01@upper');
+    expect(late?.connections[0]?.outcome).to.equal('late');
+    expect(deviceStates(results, 'REL-01@upper')).to.deep.equal([LEAKED, GONE]);
+  });
+
+  it('a device that dies of a reset is found; of the reset connection nothing is inferred', async () => {
+    const { results } = await certify(['--fault', 'exits-on-reset'], '--test', 'REL-01,AB-01');
+    expect(results.faults.map(({ id }) => id)).to.deep.equal(['exits-on-reset']);
+    expect(results.tests.find(({ key }) => key === 'AB-01@upper')).to.include({ verdict: 'fail' });
+    expect(deviceStates(results, 'REL-01@upper')).to.deep.equal([GONE]);
+    expect(deviceStates(results, 'AB-01@upper')).to.deep.equal([]);
+  });
+
+  it('a listener of this host with the port of the device is not taken for the device', async () => {
+    const other = createServer().listen(PORT, '0.0.0.0');
+    await once(other, 'listening');
+    try {
+      const { results } = await certify([], '--test', 'REL-01,AB-06');
+      expect(results.device.processes).to.deep.equal({});
+      expect(results.tests.find(({ key }) => key === 'AB-06@upper')).to.include({
+        applicability: 'not applicable',
+      });
+    } finally {
+      other.close();
+    }
   });
 
   it('behind a proxy what our end shows is a remark', async () => {
@@ -91,6 +169,8 @@ describe('with the device in a network namespace of its own', function () {
     const told = results.tests.find(({ key }) => key === 'REL-01@upper')?.assertions[0];
     expect(told).to.deep.include({ outcome: 'fail', level: 'should', means: ['sock_diag'] });
     expect(told?.actual).to.match(/^FIN_WAIT_2 here 1\.\d+ s after our FIN$/);
+    expect(deviceStates(results, 'REL-01@upper')).to.deep.equal([]);
+    expect(byDevice(results)).to.deep.equal([]);
   });
 
   it('running out of local ports is ours', async () => {

@@ -1,4 +1,4 @@
-import { openObserver, type Chosen } from '../../src/observe/choose.ts';
+import { atBothEnds, openObserver, type Chosen, type Observers } from '../../src/observe/choose.ts';
 import type { HostCounters } from '../../src/observe/counters.ts';
 import type { SocketObserver, SocketQuery, SocketReading } from '../../src/observe/observer.ts';
 
@@ -36,10 +36,10 @@ export async function spoiltObserver(
 }
 
 /** No observer at all: only our own descriptors speak. */
-export const DESCRIPTORS_ONLY: Chosen = {
+export const DESCRIPTORS_ONLY: Observers = atBothEnds({
   observer: undefined,
   tried: [{ means: 'sock_diag', reason: 'there is no Linux kernel here' }],
-};
+});
 
 /** Counters of a host on which nothing overflows. */
 export const QUIET_HOST: HostCounters = {

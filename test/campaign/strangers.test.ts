@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { Target } from '../../src/target/target.ts';
+import type { Target } from '../../src/subject/target.ts';
 import { openPeers, trial, trialTarget, type Trial } from './trial.ts';
 
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();

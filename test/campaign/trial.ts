@@ -8,7 +8,7 @@ import type { Results, TestResult } from '../../src/results/results.ts';
 import { builtinSuites } from '../../src/suite/builtin.ts';
 import type { Suite } from '../../src/suite/model.ts';
 import { readSuites } from '../../src/suite/read.ts';
-import { DEFAULT_TIMES, type Target } from '../../src/target/target.ts';
+import { DEFAULT_TIMES, type Target } from '../../src/subject/target.ts';
 
 /** Times for peers that answer at once or never. */
 export const HASTY_TIMES: Target['times'] = {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { wireRemarks } from '../../src/campaign/wire-remarks.ts';
 import type { Fact, WireFinding } from '../../src/history/facts.ts';
+import { symptom, type Symptom } from '../../src/history/symptoms.ts';
 import type { AssertionResult, TestRecord, TestResult } from '../../src/results/results.ts';
 
 const MARK = { id: 'byte-order-mark', text: 'A byte order mark stands before the message.' };
@@ -18,8 +19,8 @@ function message(direction: 'sent' | 'received', findings: WireFinding[]): Fact 
   };
 }
 
-function record(key: string, facts: Fact[], failed: string[] = []): TestRecord {
-  const assertions = failed.map((actual) => ({ outcome: 'fail', actual }) as AssertionResult);
+function record(key: string, facts: Fact[], failed: Symptom[] = []): TestRecord {
+  const assertions = failed.map((one) => ({ outcome: 'fail', symptom: one }) as AssertionResult);
   return { result: { key, assertions } as TestResult, facts, source: '' };
 }
 
@@ -38,8 +39,18 @@ describe('wireRemarks', () => {
     const missing = { id: 'missing-message-id', text: 'The envelope holds no messageID.' };
     const records = [
       record('A@lower', [message('received', [missing])]),
-      record('B@lower', [message('received', [MARK])], [`${MARK.text} (2 of 2 messages)`]),
+      record('B@lower', [message('received', [MARK])], [symptom('byte-order-mark', { finding: MARK.id })]),
     ];
     expect(wireRemarks(records)).to.deep.equal([]);
+  });
+
+  it('leaves to a test the finding that it has charged, and no other', () => {
+    const junk = { id: 'junk-before-message', text: 'Text stands before the message.' };
+    const wrongCase = { id: 'wrong-case', text: 'The message is spelt HEARTBEAT.' };
+    const records = [
+      record('A@lower', [message('received', [junk, MARK, wrongCase])]),
+      record('B@lower', [], [symptom('broken-form', { finding: junk.id }), symptom('misspelt')]),
+    ];
+    expect(wireRemarks(records)).to.deep.equal([{ text: `${MARK.text} (one message)`, tests: ['A@lower'] }]);
   });
 });

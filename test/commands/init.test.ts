@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { UsageError } from '../../src/commands/exit.ts';
 import { runInit, type InitArguments } from '../../src/commands/init.ts';
 import { createDevice } from '../../src/device/device.ts';
-import { readDeviceFile } from '../../src/target/device-file.ts';
+import { readDeviceFile } from '../../src/subject/device-file.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'init-'));
 const out = path.join(folder, 'device.yaml');

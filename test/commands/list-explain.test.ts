@@ -5,7 +5,7 @@ import { explanationsOf } from '../../src/commands/explanations.ts';
 import { runList, suitesFor, type ListArguments } from '../../src/commands/list.ts';
 import { PARAMETER_NAMES, WORDS } from '../../src/commands/words.ts';
 import { REQUIREMENTS } from '../../src/requirements/catalogue.ts';
-import { FAULTS } from '../../src/verdict/faults/catalogue.ts';
+import { FAULTS } from '../../src/faults/catalogue.ts';
 
 function list(given: ListArguments): string {
   const lines: string[] = [];

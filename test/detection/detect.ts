@@ -4,27 +4,16 @@ import { planTests, type PlannedTest } from '../../src/campaign/plan.ts';
 import { runTest } from '../../src/campaign/run-test.ts';
 import { createDevice } from '../../src/device/device.ts';
 import type { RunningDevice } from '../../src/device/options.ts';
-import { ownPort } from '../../src/ncs/own-port.ts';
-import { openObserver } from '../../src/observe/choose.ts';
+import type { Network } from '../../src/ncs/network.ts';
+import { atBothEnds } from '../../src/observe/choose.ts';
 import type { PortName } from '../../src/history/facts.ts';
 import type { TestRecord } from '../../src/results/results.ts';
 import { builtinSuites } from '../../src/suite/builtin.ts';
-import type { Step, Suite } from '../../src/suite/model.ts';
+import type { Step, Suite, TestCase } from '../../src/suite/model.ts';
 import { readSuites } from '../../src/suite/read.ts';
-import { DEFAULT_TIMES, PERMISSIONS, type Target } from '../../src/target/target.ts';
-import { recogniseFaults } from '../../src/verdict/matching/match.ts';
-
-/** Times short enough for a test of ours, long enough for two busy cores. */
-export const SHORT_TIMES: Target['times'] = {
-  ...DEFAULT_TIMES,
-  connectTime: 3_000,
-  replyTime: 3_000,
-  releaseTime: 1_500,
-  lateTime: 4_000,
-  recoveryTime: 3_000,
-  idleTime: 400,
-  churnTime: 5_000,
-};
+import { PERMISSIONS, type Target } from '../../src/subject/target.ts';
+import { recogniseFaults } from '../../src/faults/recognise.ts';
+import { SHORT_TIMES, SOCKETS, type Way } from './ways.ts';
 
 /** What a device under detection is made of. */
 export interface Specimen {
@@ -39,6 +28,7 @@ export interface Specimen {
 /** What running the tests against a specimen showed. */
 export interface Detection {
   records: TestRecord[];
+  habits: Campaign['habits'];
   /** `REL-01`, once, if it failed on any port; a remark carries a `?`. */
   failed: string[];
   inconclusive: string[];
@@ -47,13 +37,20 @@ export interface Detection {
   faults: string[];
 }
 
-/** The tests of the built-in suites, all tiers but soak. */
-export function tests(select: (suite: Suite, id: string) => boolean = () => true): Suite[] {
+let builtin: readonly Suite[] | undefined;
+
+function readBuiltin(): readonly Suite[] {
   const { suites, problems } = readSuites(builtinSuites());
   if (problems.length > 0) throw new Error(problems.map(({ text }) => text).join('\n'));
-  return suites.map((suite) => ({
+  return suites;
+}
+
+/** The tests of the built-in suites, all tiers but soak. */
+export function tests(select: (suite: Suite, test: TestCase) => boolean = () => true): Suite[] {
+  builtin ??= readBuiltin();
+  return builtin.map((suite) => ({
     ...suite,
-    tests: suite.tests.filter((test) => test.tier !== 'soak' && select(suite, test.id)),
+    tests: suite.tests.filter((test) => test.tier !== 'soak' && select(suite, test)),
   }));
 }
 
@@ -80,62 +77,97 @@ export function targetOf(device: RunningDevice, changes: Partial<Target> = {}): 
   };
 }
 
-/** Where a device that dials finds the NCS; it calls often, so that nobody has to wait for it. */
-async function listenPorts(specimen: Specimen): Promise<NonNullable<Target['listen']> | undefined> {
-  if (!specimen.dials) return undefined;
-  const [lower, upper] = [await ownPort(), await ownPort()];
-  if (lower === undefined || upper === undefined) throw new Error('no port is free');
-  return { lower, upper };
+/** A device that runs, the network that leads to it, and where it finds the NCS if it dials. */
+interface Running {
+  device: RunningDevice;
+  network: Network;
+  listen: Target['listen'];
 }
 
 async function withDevice<T>(
   specimen: Specimen,
-  use: (device: RunningDevice, listen: Target['listen']) => Promise<T>,
+  way: Way,
+  use: (running: Running) => Promise<T>,
 ): Promise<T> {
-  const listen = await listenPorts(specimen);
-  const device = await createDevice({
-    faults: specimen.faults ?? [],
-    habits: specimen.habits ?? [],
-    ...(listen && { ncs: { host: '127.0.0.1', ...listen, redialAfter: 50, heartbeatEvery: 300 } }),
-  });
+  const line = way.line();
+  const listen = specimen.dials ? await listenPorts(line) : undefined;
+  const device = await createDevice(
+    {
+      faults: specimen.faults ?? [],
+      habits: specimen.habits ?? [],
+      // It calls often, so that nobody has to wait for it.
+      ...(listen && { ncs: { host: '127.0.0.1', ...listen, redialAfter: 50, heartbeatEvery: 300 } }),
+    },
+    line.device,
+  );
   try {
-    return await use(device, listen);
+    return await use({ device, network: line.ncs, listen });
   } finally {
     await device.stop();
   }
 }
 
+async function listenPorts({ freePort }: ReturnType<Way['line']>): Promise<NonNullable<Target['listen']>> {
+  const [lower, upper] = [await freePort(), await freePort()];
+  if (lower === undefined || upper === undefined) throw new Error('no port is free');
+  return { lower, upper };
+}
+
+/** How {@link detect} goes about it. */
+export interface DetectOptions {
+  ports?: readonly PortName[];
+  /** Tests that run at the same time; as many as suits the way where absent. */
+  concurrency?: number;
+  /** Over sockets unless told. */
+  way?: Way;
+  seed?: number;
+}
+
 /** Plays every test against a fresh device each, some at a time, after one opening sanity test. */
-export async function detect(
+export function detect(
   specimen: Specimen,
   suites: readonly Suite[],
-  options: { ports?: readonly PortName[]; concurrency?: number } = {},
+  options: DetectOptions = {},
+): Promise<Detection> {
+  const { way = SOCKETS } = options;
+  return way.during(() => detectBy(way, specimen, suites, options));
+}
+
+async function detectBy(
+  way: Way,
+  specimen: Specimen,
+  suites: readonly Suite[],
+  { ports = ['upper'], concurrency = way.concurrency, seed = 1 }: DetectOptions,
 ): Promise<Detection> {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
-  const observers = await openObserver();
-  const campaignOn = async (device: RunningDevice, listen: Target['listen']): Promise<Campaign> =>
+  const observers = await way.observers();
+  const campaignOn = ({ device, network, listen }: Running): Promise<Campaign> =>
     Campaign.open({
       target: targetOf(device, { ...specimen.target, ...(listen && { listen }) }),
+      network,
       planned: [],
-      seed: 1,
+      seed,
       signal: controller.signal,
-      observers,
+      observers: atBothEnds(observers),
     });
-  const sane = await withDevice(specimen, async (device, listen) => {
-    const campaign = await campaignOn(device, listen);
+  const sane = await withDevice(specimen, way, async (running) => {
+    const campaign = await campaignOn(running);
     await campaign.begin();
     campaign.dispose();
     return campaign;
   });
   const template = sane.target;
-  const wanted = options.ports ?? ['upper'];
   const planned = planTests(suites, template).filter(
-    ({ port }) => port === undefined || wanted.includes(port),
+    ({ port }) => port === undefined || ports.includes(port),
   );
+  for (const { test } of planned) {
+    const why = way.whyNot(test);
+    if (why !== undefined) throw new Error(`${test.id} needs a socket: ${why}`);
+  }
   const play = (one: PlannedTest): Promise<TestRecord> =>
-    withDevice(specimen, async (device, listen) => {
-      const campaign = await campaignOn(device, listen);
+    withDevice(specimen, way, async (running) => {
+      const campaign = await campaignOn(running);
       Object.assign(campaign.habits, structuredClone(sane.habits));
       try {
         return (await runTest(one, campaign.context())).record;
@@ -146,12 +178,12 @@ export async function detect(
   const alone = planned.filter(({ test }) => test.steps.some(mustBeAlone));
   const records = await pooled(
     planned.filter((one) => !alone.includes(one)),
-    options.concurrency ?? 8,
+    concurrency,
     play,
   );
   records.push(...(await pooled(alone, 1, play)));
   observers.observer?.close();
-  return summarise(records);
+  return summarise(records, sane.habits);
 }
 
 /**
@@ -174,7 +206,13 @@ async function pooled<T, R>(items: readonly T[], width: number, work: (item: T) 
   return results;
 }
 
-function summarise(records: TestRecord[]): Detection {
+/** What several detections of one device show together; its habits are those that the first one found. */
+export function together([first, ...others]: readonly [Detection, ...Detection[]]): Detection {
+  const records = [first, ...others].flatMap((one) => one.records);
+  return summarise(records, first.habits);
+}
+
+function summarise(records: TestRecord[], habits: Campaign['habits']): Detection {
   const results = records.map((record) => record.result);
   const ids = (keep: (result: TestRecord['result']) => boolean): string[] => [
     ...new Set(results.filter(keep).map((result) => result.id)),
@@ -183,11 +221,10 @@ function summarise(records: TestRecord[]): Detection {
   const remarks = ids((one) => one.verdict === 'fail' && one.level !== 'must').map((id) => `${id}?`);
   return {
     records,
+    habits,
     failed: [...failed, ...remarks].sort(),
     inconclusive: ids((one) => one.verdict === 'inconc' || one.verdict === 'error'),
     notApplicable: ids((one) => one.applicability === 'not applicable'),
-    faults: recogniseFaults(results)
-      .filter((fault) => fault.consequenceOf === undefined)
-      .map((fault) => fault.id),
+    faults: recogniseFaults(results, habits).faults.map((fault) => fault.id),
   };
 }

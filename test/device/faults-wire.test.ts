@@ -184,6 +184,16 @@ describe('faults of the wire', () => {
     await until('the exit', () => exits === 1);
   });
 
+  it('crashes-on-nested-root dies of a mos document in a payload only', async () => {
+    let exits = 0;
+    const faultyDevice = await device({ faults: ['crashes-on-nested-root'], exit: () => exits++ });
+    const client = await dial(faultyDevice);
+    await client.heartbeat();
+    expect(exits).to.equal(0);
+    client.send(mos(`<mosReqAll><mosPayload>${mos(HEARTBEAT)}</mosPayload></mosReqAll>`));
+    await until('the exit', () => exits === 1);
+  });
+
   it('deaf-after-malformed answers nothing more on that connection', async () => {
     const faultyDevice = await faulty('deaf-after-malformed');
     const client = await dial(faultyDevice);

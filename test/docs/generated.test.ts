@@ -5,7 +5,7 @@ import { code, table } from '../../scripts/docs/markdown.ts';
 import { REQUIREMENTS } from '../../src/requirements/catalogue.ts';
 import { builtinSuites } from '../../src/suite/builtin.ts';
 import { readSuites } from '../../src/suite/read.ts';
-import { FAULTS } from '../../src/verdict/faults/catalogue.ts';
+import { FAULTS } from '../../src/faults/catalogue.ts';
 import { pagePath } from './examples.ts';
 
 describe('the generated pages', () => {

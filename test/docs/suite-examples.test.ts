@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatProblem } from '../../src/document/problem.ts';
-import { HABITS, type Step } from '../../src/suite/model.ts';
+import type { Step } from '../../src/suite/model.ts';
 import { readSuite } from '../../src/suite/read.ts';
 import { suiteJsonSchema } from '../../src/suite/schema.ts';
-import { VERBS } from '../../src/suite/step-schema.ts';
-import { MESSAGE_CHECKS, OUTCOMES } from '../../src/suite/words.ts';
-import { DEVICE_KEYS, readDeviceFile } from '../../src/target/device-file.ts';
-import { DEFAULT_TIMES, PERMISSIONS } from '../../src/target/target.ts';
+import { EXPECTATIONS } from '../../src/suite/expectations/index.ts';
+import { GROUPS } from '../../src/suite/groups.ts';
+import { VERBS } from '../../src/suite/verbs/index.ts';
+import { HABITS, MESSAGE_CHECKS, OUTCOMES } from '../../src/suite/words.ts';
+import { DEVICE_KEYS, readDeviceFile } from '../../src/subject/device-file.ts';
+import { DEFAULT_TIMES, PERMISSIONS } from '../../src/subject/target.ts';
 import { examplesIn, pageText, type Example } from './examples.ts';
 
 /** The words of a page that stand in code, in a block or in a line. */
@@ -70,7 +72,13 @@ describe('the examples of the documentation', () => {
     .flatMap((test) => stepsIn(test.steps));
 
   it('have every verb', () => {
-    expect(VERBS.filter((verb) => !shown.some((step) => step.verb === verb))).to.deep.equal([]);
+    expect(Object.keys(VERBS).filter((verb) => !shown.some((step) => step.verb === verb))).to.deep.equal([]);
+  });
+
+  it('have every kind of expectation and every group', () => {
+    const kinds = shown.flatMap((step) => (step.verb === 'expect' ? step.expect.kind : []));
+    expect(Object.keys(EXPECTATIONS).filter((kind) => !kinds.includes(kind as never))).to.deep.equal([]);
+    expect(pageText('writing-a-suite.md')).to.contain(`: ${Object.keys(GROUPS).join(', ')}, or one`);
   });
 
   it('show every key of the language, or name it in code', () => {

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { descriptorOf } from '../../src/native/descriptor.ts';
-import { closeDescriptor, dupDescriptor } from '../../src/ncs/options.ts';
 import { listenerOwner, socketDescriptors } from '../../src/observe/descriptors.ts';
 import { commandOf, parentOf } from '../../src/observe/processes.ts';
+import { duplicateOf } from '../native/duplicate.ts';
 import { closed, connectPair, eventually, openSockDiag, spawnListener, statesOf } from './support.ts';
 
 describe('the process behind a port', function () {
@@ -61,7 +61,7 @@ describe('socket descriptors', function () {
     // A netlink socket is in no table before its first question.
     expect(statesOf(observer, pair.tuple)).to.equal('ESTABLISHED/ESTABLISHED');
     const before = socketDescriptors([process.pid])!;
-    const kept = dupDescriptor(descriptorOf(pair.device)!)!;
+    const kept = duplicateOf(descriptorOf(pair.device)!);
     expect(socketDescriptors([process.pid])).to.deep.equal({
       total: before.total + 1,
       unlisted: before.unlisted,
@@ -71,7 +71,7 @@ describe('socket descriptors', function () {
     await deviceGone;
     await eventually('the reset', () => statesOf(observer, pair.tuple) === 'none/none');
     expect(socketDescriptors([process.pid])?.unlisted).to.equal(before.unlisted + 1);
-    expect(closeDescriptor(kept)).to.equal(true);
+    kept.close();
     expect(socketDescriptors([process.pid])?.unlisted).to.equal(before.unlisted);
     pair.close();
     observer.close();

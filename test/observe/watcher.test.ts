@@ -135,12 +135,12 @@ describe('watching real connections', function () {
     pair.ncs.resetAndDestroy();
     await reach('ESTABLISHED none / ESTABLISHED none');
     const samples = await eventually('rest', async () => {
-      const before = watcher.stats.samples;
+      const before = watcher.stats('ncs').samples;
       await sleep(40);
-      return watcher.stats.samples === before ? before : undefined;
+      return watcher.stats('ncs').samples === before ? before : undefined;
     });
     watcher.sampleNow();
-    expect(watcher.stats.samples).to.equal(samples);
+    expect(watcher.stats('ncs').samples).to.equal(samples);
   });
 
   it('ends with unwatch', async () => {
@@ -256,7 +256,7 @@ describe('the watcher', () => {
     puppet.failure = new ObserverBlind('netlink replies were lost');
     watcher.sampleNow();
     watcher.sampleNow();
-    expect(watcher.stats.blind).to.equal('netlink replies were lost');
+    expect(watcher.stats('ncs').blind).to.equal('netlink replies were lost');
     const notes = history.facts.filter(({ kind }) => kind === 'note');
     expect(notes).to.have.length(1);
     expect(notes[0]).to.include({
@@ -265,26 +265,26 @@ describe('the watcher', () => {
     });
     expect(recorded(history, 'ncs')).to.deep.equal(['ESTABLISHED']);
     puppet.failure = undefined;
-    await eventually('recovery', () => watcher.stats.blind === undefined);
+    await eventually('recovery', () => watcher.stats('ncs').blind === undefined);
   });
 
   it('measures the largest gap, the one that lasts included', async () => {
     watcher.watch('c', FAR_TUPLE);
-    await eventually('samples', () => watcher.stats.samples > 5);
+    await eventually('samples', () => watcher.stats('ncs').samples > 5);
     const end = performance.now() + 60;
     while (performance.now() < end);
-    expect(watcher.stats.largestGapUs).to.be.greaterThan(60_000);
+    expect(watcher.stats('ncs').largestGapUs).to.be.greaterThan(60_000);
     watcher.stop();
-    expect(watcher.stats.largestGapUs).to.be.greaterThan(60_000);
+    expect(watcher.stats('ncs').largestGapUs).to.be.greaterThan(60_000);
   });
 
   it('slows down when nothing happens and hurries when something does', async function () {
     this.timeout(5_000);
     watcher.watch('c', FAR_TUPLE);
     const asked = async (ms: number): Promise<number> => {
-      const before = watcher.stats.samples;
+      const before = watcher.stats('ncs').samples;
       await sleep(ms);
-      return watcher.stats.samples - before;
+      return watcher.stats('ncs').samples - before;
     };
     const busy = await asked(300);
     await sleep(1_000);

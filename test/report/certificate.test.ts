@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import type { Means } from '../../src/history/facts.ts';
 import { certificateHtml } from '../../src/report/certificate.ts';
 import { fingerprint } from '../../src/report/serialise.ts';
 import { failing, incomplete, partial, passing, type Sample } from './sample.ts';
 import { hostile } from './sample-hostile.ts';
+import { releaseRecord } from './sample-tests.ts';
 
 function page({ results, records }: Sample): string {
   return certificateHtml(results, records).replace(/\s+/g, ' ');
@@ -68,7 +70,7 @@ describe('the certificate', () => {
     expect(text).to.include('as far as tested; 1 test did not run');
   });
 
-  it('explains a failure: requirement, expected, actual, meaning, fault, remedy, consequence, ladder', () => {
+  it('explains a failure: requirement, expected, actual, meaning, fault, remedy, what nothing explains, ladder', () => {
     const text = page(failing());
     expect([heading(text), stamp(text)]).to.deep.equal(['Failed; no certificate', 'FAIL']);
     for (const part of [
@@ -79,7 +81,9 @@ describe('the certificate', () => {
       'MOS stops working until the device is restarted.',
       'Connections stay in CLOSE_WAIT',
       'Close the accepted socket when a read returns 0 bytes',
-      'A consequence of close-wait-leak, no accusation of its own.',
+      '1 failure that no known fault explains',
+      'Explained by close-wait-leak (certain).',
+      'Explained by no known fault.',
       'Came again 3 of 3 times',
       'Not observable',
       'Tests that ended without a verdict',
@@ -114,6 +118,27 @@ describe('the certificate', () => {
     expect(text).to.include(`Connection ${accused!.name}, never closed`);
     expect(text).not.to.include('Connection probe');
     expect(text).to.include('and 1 more connection');
+  });
+
+  it('tells in which states both ends stood, and which of them were inferred', () => {
+    const { results } = failing();
+    const closes = (deviceSeen: boolean): string => {
+      const { result } = releaseRecord('REL-02@lower', { closes: false, deviceSeen });
+      const told = page({ records: [], results: { ...results, tests: [result] } });
+      return /<h2>How connections ended.*?<\/section>/.exec(told)?.[0] ?? '';
+    };
+    expect(closes(true)).to.include('FIN_WAIT_2 here; device: CLOSE_WAIT<');
+    expect(closes(false)).to.include('FIN_WAIT_2 here; device: CLOSE_WAIT (inferred)<');
+  });
+
+  it('says of an inferred end that it was not seen', () => {
+    const { results, records } = failing();
+    const leak = records.find(({ result }) => result.key === 'REL-02@lower')!;
+    const means: Means[] = ['sock_diag', 'inference'];
+    const assertions = leak.result.assertions.map((assertion) => ({ ...assertion, means }));
+    const tests = [{ ...leak.result, assertions }];
+    const text = page({ records: [], results: { ...results, tests } });
+    expect(text).to.include('seen by sock_diag; the device’s end inferred from ours');
   });
 
   it('tells failures of one test against different requirements apart', () => {

@@ -24,6 +24,13 @@ describe('what mochawesome shows with a test', () => {
     expect(address).not.to.match(/%20|%0A| {2}/);
   });
 
+  it('tells the states of both ends, and which of them were inferred', () => {
+    const record = releaseRecord('REL-02@lower', { closes: false, deviceSeen: false });
+    const told = mochawesomeContexts(record).find(({ title }) => title === 'Connections')?.value;
+    expect(told).to.include('NCS (our end): ESTABLISHED, FIN_WAIT_2');
+    expect(told).to.include('Device: CLOSE_WAIT (inferred)');
+  });
+
   it('gives a verdict its reason, and a pass none', () => {
     const record = releaseRecord('REL-02@lower', { closes: true, deviceSeen: true });
     const verdictOf = (reason: string): unknown =>

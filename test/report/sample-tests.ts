@@ -21,6 +21,7 @@ export function sampleTest(key: string, changes: Partial<TestResult> = {}): Test
     title: 'A connection closed after an exchange is closed by the device',
     group: 'REL',
     suite: 'Orderly release',
+    origin: 'built in',
     ...(port === 'lower' || port === 'upper' || port === 'query' ? { port } : {}),
     tier: 'quick',
     level: 'must',
@@ -42,6 +43,7 @@ export function sampleTest(key: string, changes: Partial<TestResult> = {}): Test
 const PASSED: AssertionResult = {
   requirement: 'SOCK-REL-02',
   level: 'must',
+  about: 'release',
   expected: 'both ends of the connection are released within 5 s after our FIN',
   actual: 'our end was in TIME_WAIT and the device had no socket after 2.5 ms',
   outcome: 'pass',
@@ -52,6 +54,12 @@ const PASSED: AssertionResult = {
 const LEAKED: AssertionResult = {
   ...PASSED,
   actual: 'the device was still in CLOSE_WAIT and our end in FIN_WAIT_2 5.00 s after our FIN',
+  symptom: {
+    code: 'never-closed',
+    figures: { afterUs: 5_000_000 },
+    states: { ncs: 'FIN_WAIT_2', device: 'CLOSE_WAIT' },
+    remark: 'the device had been asked once',
+  },
   outcome: 'fail',
   meaning:
     'Every connection that the newsroom closes stays behind in the device; after enough of them MOS stops working until the device is restarted.',

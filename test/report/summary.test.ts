@@ -28,7 +28,7 @@ describe('the summary for the terminal', () => {
     expect(text).to.include(
       'Remedy: Close the accepted socket when a read returns 0 bytes (the close event).\n',
     );
-    expect(text).to.include('(listener-exhausted, likely, follows from close-wait-leak; 1 test)');
+    expect(text).to.include('1 failure that no known fault explains: REL-10@lower');
     expect(text).to.include('fail REL-02@lower (also upper): the device was still in CLOSE_WAIT');
     expect(text).to.include('inconc ST-01@lower: our event loop was 240 ms late');
     expect(text).to.include('junit.xml could not be written.');
@@ -42,7 +42,12 @@ describe('the summary for the terminal', () => {
       key: `REL-02@${port}`,
       reason: `the device was still in CLOSE_WAIT 5.0${index} s after our FIN`,
     }));
-    const other = { ...leak, key: 'REL-02@upper', reason: 'the device reset the connection' };
+    const other = {
+      ...leak,
+      key: 'REL-02@upper',
+      reason: 'the device reset the connection',
+      connections: leak.connections.map((one) => ({ ...one, outcome: 'reset by device' as const })),
+    };
     const text = summaryText({ ...results, tests: [...tests, other] }, { color: false });
     const lines = text.split('\n').filter((line) => line.startsWith('  fail '));
     expect(lines).to.deep.equal([
@@ -56,7 +61,7 @@ describe('the summary for the terminal', () => {
       /^PARTIAL PASS .*\nPassed the tests selected; not a certificate\n/,
     );
     expect(summaryText(incomplete().results, { color: false })).to.include(
-      'Incomplete: interrupted by SIGINT after 7 of 12 tests',
+      'INCOMPLETE  No verdict on Example Playout Server 7: interrupted by SIGINT after 7 of 12 tests.\n',
     );
   });
 

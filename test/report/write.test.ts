@@ -1,11 +1,32 @@
 import { expect } from 'chai';
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MARKER, prepareFolder } from '../../src/report/folder.ts';
 import { parseResults } from '../../src/report/results-schema.ts';
+import { REPORTS, type Report } from '../../src/report/reports.ts';
 import { writeReports } from '../../src/report/write.ts';
+import type { TestRecord } from '../../src/results/results.ts';
 import { failing } from './sample.ts';
+
+/** A report whose making fails when it is half made. */
+const HALF: Report = {
+  file: 'half.txt',
+  *make() {
+    yield 'x'.repeat(100_000);
+    throw new Error('a fault of ours\n    at stack');
+  },
+};
+
+/** A report that nothing is wrong with. */
+const SOUND: Report = { file: 'sound.txt', make: () => ['all of it'] };
+
+/** One test that did a hundred thousand things. */
+function long([record]: readonly TestRecord[]): TestRecord {
+  const facts = Array.from({ length: 100_000 }, (_, us) => ({ kind: 'act', act: 'wait', us }) as const);
+  return { ...record!, facts };
+}
 
 describe('the folder of a campaign', () => {
   let dir = '';
@@ -14,7 +35,7 @@ describe('the folder of a campaign', () => {
 
   it('is filled with every report, whole', async () => {
     const { results, records } = failing();
-    const written = await writeReports(dir, results, records);
+    const written = await writeReports(dir, REPORTS, { results, records });
     expect(written.problems).to.deep.equal([]);
     expect(await readdir(dir)).to.have.members([
       'results.json',
@@ -31,27 +52,56 @@ describe('the folder of a campaign', () => {
   });
 
   it('loses one report and no other where one cannot be written', async () => {
-    const { results, records } = failing();
     await mkdir(join(dir, 'certificate.html'));
-    const written = await writeReports(dir, results, records);
+    const written = await writeReports(dir, REPORTS, failing());
     expect(written.problems).to.deep.equal([
       'certificate.html could not be written: there is a folder of that name (EISDIR).',
     ]);
-    expect(written).to.have.all.keys('problems', 'results', 'junit', 'history');
+    expect(written.paths).to.have.all.keys('results.json', 'junit.xml', 'history.ndjson');
     expect((await readdir(dir)).filter((name) => name.endsWith('.tmp'))).to.deep.equal([]);
+  });
+
+  it('loses one report and no other where one fails in the midst of its making', async () => {
+    const written = await writeReports(dir, [HALF, SOUND], failing());
+    expect(written).to.deep.equal({
+      paths: { 'sound.txt': join(dir, 'sound.txt') },
+      problems: ['half.txt could not be written: a fault of ours.'],
+    });
+    expect(await readdir(dir)).to.deep.equal(['sound.txt']);
+    expect(await readFile(join(dir, 'sound.txt'), 'utf8')).to.equal('all of it');
   });
 
   it('keeps results.json where a page cannot be made', async () => {
     const { results, records } = failing();
     const broken = records.map((record) => ({ ...record, facts: null as never }));
-    const written = await writeReports(dir, results, broken);
-    expect(written.results).to.equal(join(dir, 'results.json'));
+    const written = await writeReports(dir, REPORTS, { results, records: broken });
+    expect(written.paths).to.have.all.keys('results.json', 'junit.xml');
     expect(written.problems).to.have.length(2);
   });
 
+  it('loses what a full disk has no room for, and nothing else', async function () {
+    if (process.getuid?.() !== 0 || process.platform !== 'linux') return this.skip();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', dir], { stdio: 'pipe' });
+    } catch {
+      return this.skip();
+    }
+    try {
+      const { results, records } = failing();
+      const written = await writeReports(dir, [...REPORTS, SOUND], { results, records: [long(records)] });
+      expect(written.problems).to.deep.equal([
+        'history.ndjson could not be written: no space is left (ENOSPC).',
+      ]);
+      const whole = ['results.json', 'certificate.html', 'junit.xml', 'sound.txt'];
+      expect(written.paths).to.have.all.keys(whole);
+      expect(await readdir(dir)).to.have.members(whole);
+    } finally {
+      execFileSync('umount', [dir]);
+    }
+  });
+
   it('says why where nothing can be written', async () => {
-    const { results, records } = failing();
-    const written = await writeReports(join(dir, 'absent'), results, records);
+    const written = await writeReports(join(dir, 'absent'), REPORTS, failing());
     expect(written.problems).to.have.length(4);
     expect(written.problems[0]).to.equal(
       'results.json could not be written: the folder does not exist (ENOENT).',
@@ -60,11 +110,9 @@ describe('the folder of a campaign', () => {
 
   it('streams a long history', async () => {
     const { results, records } = failing();
-    const [record] = records;
-    const facts = Array.from({ length: 100_000 }, (_, us) => ({ kind: 'act', act: 'wait', us }) as const);
-    const written = await writeReports(dir, results, [{ ...record!, facts }]);
+    const written = await writeReports(dir, REPORTS, { results, records: [long(records)] });
     expect(written.problems).to.deep.equal([]);
-    expect((await readFile(written.history!, 'utf8')).split('\n')).to.have.length(100_001);
+    expect((await readFile(join(dir, 'history.ndjson'), 'utf8')).split('\n')).to.have.length(100_001);
   });
 
   it('is created, and marked from the first moment', async () => {
@@ -75,8 +123,7 @@ describe('the folder of a campaign', () => {
   });
 
   it('is cleared of an earlier campaign, and of nothing else', async () => {
-    const { results, records } = failing();
-    await writeReports(dir, results, records);
+    await writeReports(dir, REPORTS, failing());
     await mkdir(join(dir, 'evidence'));
     await writeFile(join(dir, 'certificate-signed.pdf'), 'signed');
     await writeFile(join(dir, '.results.json.99.tmp'), 'half');

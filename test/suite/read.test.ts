@@ -73,7 +73,7 @@ describe('reading suites', () => {
     expect(stepsOf(short)).to.deep.equal([
       { verb: 'connect', as: 'a', port: 'each' },
       { verb: 'half-close', on: 'a' },
-      { verb: 'reconnect', on: 'a', as: 'a', samePort: false },
+      { verb: 'reconnect', on: 'a', as: 'a', 'same-port': false },
       { verb: 'listen', as: 'l', port: 'each' },
       { verb: 'wait', for: 2_000 },
       { verb: 'pause-reading', on: 'a' },
@@ -89,8 +89,14 @@ describe('reading suites', () => {
     ];
     expect(stepsOf(long)).to.deep.equal([
       { verb: 'connect', as: 'old', port: 'lower' },
-      { verb: 'connect', as: 'crowd', port: 'upper', count: '$connections', samePortAs: 'old' },
-      { verb: 'reconnect', on: 'old', as: 'new', samePort: true },
+      {
+        verb: 'connect',
+        as: 'crowd',
+        port: 'upper',
+        count: '$connections',
+        from: { port: { 'same-as': 'old' } },
+      },
+      { verb: 'reconnect', on: 'old', as: 'new', 'same-port': true },
       { verb: 'wait', for: '$releaseTime', until: 'fin', on: 'old' },
     ]);
   });
@@ -111,7 +117,7 @@ describe('reading suites', () => {
         with: { mosID: 'other', ncsID: null, messageID: '0x1A' },
         fields: { roID: '007' },
         encoding: 'utf-8',
-        form: { byteOrderMark: true, rootAttributes: true, envelopeOrder: ['ncsID', 'mosID'] },
+        form: { 'byte-order-mark': true, 'root-attributes': true, 'envelope-order': ['ncsID', 'mosID'] },
         split: [1, '50%'],
         cut: '50%',
         fin: 'half-close',
@@ -147,7 +153,7 @@ describe('reading suites', () => {
         cycles: 500,
         concurrency: 1,
         within: '$churnTime',
-        atLeast: 60,
+        'at-least': 60,
         close: 'mixed',
         beside: 'ncs',
       },
@@ -163,14 +169,14 @@ describe('reading suites', () => {
     written.push('revision: ">=2.8.1"', 'revision: 2.6', 'ports: [lower, upper]', 'habit: keeps-connections');
     const made = stepsOf(written.map((one) => `require: { ${one} }`)) as { require: object }[];
     expect(made.map(({ require }) => require)).to.deep.equal([
-      { habit: 'closes-older', is: false },
-      { privilege: 'vanish' },
-      { connections: 20 },
-      { claims: 2 },
-      { revision: '>=2.8.1' },
-      { revision: '2.6' },
-      { ports: ['lower', 'upper'] },
-      { habit: 'keeps-connections', is: true },
+      { kind: 'habit', habit: { name: 'closes-older', is: false } },
+      { kind: 'privilege', privilege: 'vanish' },
+      { kind: 'connections', connections: 20 },
+      { kind: 'claims', claims: 2 },
+      { kind: 'revision', revision: '>=2.8.1' },
+      { kind: 'revision', revision: '2.6' },
+      { kind: 'ports', ports: ['lower', 'upper'] },
+      { kind: 'habit', habit: { name: 'keeps-connections', is: true } },
     ]);
   });
 
@@ -198,23 +204,23 @@ describe('reading suites', () => {
     const written = kinds.map((kind) => `expect: { ${kind}, covers: SOCK-REL-01 }`);
     const made = stepsOf([...setUp, ...written]).slice(3) as { expect: object }[];
     expect(made.map(({ expect: expected }) => expected)).to.deep.equal([
-      { kind: 'released', on: 'ncs', ends: 'device', within: 2_000 },
+      { kind: 'released', on: 'ncs', released: 'device', within: 2_000 },
       { kind: 'state', on: 'ncs', state: ['FIN_WAIT_2'], at: 'ncs', within: '$releaseTime' },
       { kind: 'state', on: 'ncs', state: ['none', 'TIME_WAIT'], at: 'device', within: '$releaseTime' },
       { kind: 'outcome', on: 'ncs', outcome: ['clean', 'reset by device'], within: '$lateTime' },
-      { kind: 'open', on: 'ncs', for: 1_000 },
-      { kind: 'serving', port: 'each' },
-      { kind: 'serving', port: 'other', within: 3_000 },
-      { kind: 'listening', port: 'all' },
-      { kind: 'answered', on: 'ncs', answers: 'q', by: ['heartbeat'], times: 1 },
-      { kind: 'no-message', on: 'ncs', for: 2_000 },
-      { kind: 'no-message', on: 'ncs', message: 'heartbeat', for: 2_000 },
-      { kind: 'no-message', on: 'ncs', answers: 'q', for: 2_000 },
-      { kind: 'field', on: 'q', path: 'listMachInfo/ID', equals: '$mosId' },
-      { kind: 'field', on: 'q', path: 'a', oneOf: ['1', 'x'] },
-      { kind: 'message', on: 'q', check: 'ids' },
-      { kind: 'descriptors', on: 'ncs', fail: 0.8, remark: 0.2 },
-      { kind: 'churn', on: 'c', check: 'slope', level: 0.05 },
+      { kind: 'open', on: 'ncs', open: true, for: 1_000 },
+      { kind: 'serving', serving: true, port: 'each' },
+      { kind: 'serving', serving: true, port: 'other', within: 3_000 },
+      { kind: 'listening', listening: true, port: 'all' },
+      { kind: 'answered', on: 'ncs', answered: 'q', by: ['heartbeat'], times: 1 },
+      { kind: 'no', on: 'ncs', no: 'message', for: 2_000 },
+      { kind: 'no', on: 'ncs', no: 'heartbeat', for: 2_000 },
+      { kind: 'no', on: 'ncs', no: 'answer', to: 'q', for: 2_000 },
+      { kind: 'path', on: 'q', path: 'listMachInfo/ID', equals: '$mosId' },
+      { kind: 'path', on: 'q', path: 'a', 'one-of': ['1', 'x'] },
+      { kind: 'check', on: 'q', check: 'ids' },
+      { kind: 'descriptors', on: 'ncs', descriptors: { fail: 0.8, remark: 0.2 } },
+      { kind: 'churn', on: 'c', churn: 'slope', level: 0.05 },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { BUILTIN_GROUPS } from '../../src/suite/groups.ts';
 import type { Suite, TestCase } from '../../src/suite/model.ts';
 import { selectTests } from '../../src/suite/select.ts';
 
@@ -8,7 +9,17 @@ function test(id: string, extra: Partial<TestCase> = {}): TestCase {
 }
 
 function suite(group: Suite['group'], tests: TestCase[]): Suite {
-  return { path: `${group}.yaml`, sha256: '', title: group, group, intro: '', tests };
+  const groupTitle = BUILTIN_GROUPS.find(({ id }) => id === group)?.title ?? group;
+  return {
+    path: `${group}.yaml`,
+    sha256: '',
+    builtin: true,
+    title: group,
+    group,
+    groupTitle,
+    intro: '',
+    tests,
+  };
 }
 
 const suites = [

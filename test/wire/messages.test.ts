@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { encodeMessage, messageText } from '../../src/wire/encode.ts';
 import { decodeFrame } from '../../src/wire/decode.ts';
-import { fromElement, toElement } from '../../src/wire/message-objects.ts';
+import { toElement } from '../../src/wire/message-objects.ts';
 import { claimedProfiles, readMachineInfo } from '../../src/wire/machine-info.ts';
 import * as messages from '../../src/wire/messages.ts';
-import { MODELLED_MESSAGES } from '../../src/wire/tables.ts';
+import { ELEMENTS } from '../../src/wire/tables.ts';
 import type { MosElement, OutgoingMessage } from '../../src/wire/types.ts';
 import { validateMessage } from '../../src/wire/validate.ts';
 import { parseXml, serialize } from '../../src/wire/xml.ts';
@@ -103,8 +103,8 @@ describe('messages', () => {
       messages.mosAck({ status: 'NACK', objID: 'c', objRev: 3, statusDescription: 'no' }),
       '<mosAck><objID>c</objID><objRev>3</objRev><status>NACK</status><statusDescription>no</statusDescription></mosAck>',
     ],
-    [messages.mosReqObj('c'), '<mosReqObj><objID>c</objID></mosReqObj>'],
-    [messages.mosReqAll(0), '<mosReqAll><pause>0</pause></mosReqAll>'],
+    [toElement('mosReqObj', { objID: 'c' }), '<mosReqObj><objID>c</objID></mosReqObj>'],
+    [toElement('mosReqAll', { pause: 0 }), '<mosReqAll><pause>0</pause></mosReqAll>'],
     [messages.mosListAll([]), '<mosListAll/>'],
     [messages.roAck('r', 'OK'), '<roAck><roID>r</roID><roStatus>OK</roStatus></roAck>'],
     [
@@ -155,7 +155,7 @@ describe('message objects', () => {
     ).to.equal('<mosAck><objID>c</objID><objRev>1</objRev><status>ACK</status><statusDescription/></mosAck>');
   });
 
-  it('writes and reads nested, repeated and flat structures', () => {
+  it('writes nested, repeated and flat structures', () => {
     const acknowledgement = {
       roID: 'r',
       roStatus: 'OK',
@@ -164,16 +164,23 @@ describe('message objects', () => {
         { storyID: '1', itemID: '2', objID: 'b', itemChannel: 'A', status: 'UNKNOWN' },
       ],
     };
-    const written = toElement('roAck', acknowledgement);
-    expect(serialize(written)).to.match(/<status>LOADED<\/status><storyID>1<\/storyID><itemID>2/);
-    expect(fromElement('roAck', written)).to.deep.equal(acknowledgement);
+    expect(serialize(toElement('roAck', acknowledgement))).to.equal(
+      '<roAck><roID>r</roID><roStatus>OK</roStatus>' +
+        '<storyID>1</storyID><itemID>1</itemID><objID>a</objID><status>LOADED</status>' +
+        '<storyID>1</storyID><itemID>2</itemID><objID>b</objID><itemChannel>A</itemChannel><status>UNKNOWN</status>' +
+        '</roAck>',
+    );
 
     const list = {
       roID: 'r',
       roSlug: 's',
       story: [{ storyID: '1', item: [{ itemID: '1', objID: 'o', mosID: 'm' }] }, { storyID: '2' }],
     };
-    expect(fromElement('roList', toElement('roList', list))).to.deep.equal(list);
+    expect(serialize(toElement('roList', list))).to.equal(
+      '<roList><roID>r</roID><roSlug>s</roSlug>' +
+        '<story><storyID>1</storyID><item><itemID>1</itemID><objID>o</objID><mosID>m</mosID></item></story>' +
+        '<story><storyID>2</storyID></story></roList>',
+    );
   });
 
   it('carries a payload unchanged', () => {
@@ -182,16 +189,10 @@ describe('message objects', () => {
     expect(serialize(object)).to.equal(
       '<mosExternalMetadata><mosSchema>s</mosSchema><mosPayload><a b="1">x<c/>y</a></mosPayload></mosExternalMetadata>',
     );
-    expect(fromElement('mosExternalMetadata', object)).to.deep.equal({ mosSchema: 's', mosPayload: root });
-  });
-
-  it('reads what is there and no more', () => {
-    const { root } = parseXml('<mosAck><status> ACK\n</status><vendor/></mosAck>');
-    expect(fromElement('mosAck', root as MosElement)).to.deep.equal({ status: 'ACK' });
   });
 
   it('knows the messages of Profiles 0 and 1 and of the query port', () => {
-    expect(MODELLED_MESSAGES).to.include.members([
+    expect(ELEMENTS).to.include.keys([
       ...[
         'heartbeat',
         'reqMachInfo',

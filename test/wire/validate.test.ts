@@ -241,6 +241,7 @@ describe('validateMessage', () => {
           line: 1,
           path: '/mos/mosID',
           about: 'value',
+          wrong: { violation: 'value', name: 'mosID', value: 'm'.repeat(129) },
         },
       ],
       notes: [],
@@ -249,7 +250,13 @@ describe('validateMessage', () => {
 
   it('judges a message without its envelope', () => {
     expect(validateMessage(decode('<heartbeat/>'), { revision: '2.8.5' }).problems).to.deep.equal([
-      { text: 'heartbeat lacks the required time', line: 1, path: '/heartbeat', about: 'structure' },
+      {
+        text: 'heartbeat lacks the required time',
+        line: 1,
+        path: '/heartbeat',
+        about: 'structure',
+        wrong: { violation: 'missing', name: 'time' },
+      },
     ]);
   });
 

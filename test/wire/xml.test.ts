@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MAX_DEPTH, child, childText, element, parseXml, serialize } from '../../src/wire/xml.ts';
+import { MAX_DEPTH } from '../../src/wire/parse-xml.ts';
+import { child, childText, element, parseXml, serialize } from '../../src/wire/xml.ts';
 import type { MosElement } from '../../src/wire/types.ts';
 
 describe('serialize', () => {

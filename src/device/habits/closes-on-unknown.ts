@@ -1,5 +1,5 @@
 import type { Habit } from '../behaviour.ts';
-import { isKnown } from '../answers.ts';
+import { isKnown } from '../known.ts';
 
 /** Closes after an unknown message. */
 export const closesOnUnknown: Habit = {

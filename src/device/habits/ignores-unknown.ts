@@ -1,5 +1,5 @@
 import type { Habit } from '../behaviour.ts';
-import { isKnown } from '../answers.ts';
+import { isKnown } from '../known.ts';
 
 /** Ignores unknown messages. */
 export const ignoresUnknown: Habit = {

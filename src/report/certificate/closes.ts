@@ -1,4 +1,6 @@
 import type { ConnectionResult, Results, TestResult } from '../../results/results.ts';
+import type { Vantage } from '../../history/facts.ts';
+import { stateText, statesAt } from '../end-states.ts';
 import { duration } from '../format.ts';
 import { html, type Markup } from '../html.ts';
 import { isFailure, testWord } from '../words.ts';
@@ -7,15 +9,37 @@ import { keys, table, type TableRow } from './tables.ts';
 const COLUMNS = [
   { head: 'Test' },
   { head: 'Title' },
-  { head: 'How its connections ended' },
+  { head: 'How its connections ended', set: 'wide' as const },
   { head: 'Release time', set: 'number' as const },
   { head: 'Verdict', set: 'keep' as const },
 ];
 
-function outcomes(connections: readonly ConnectionResult[]): string {
-  const counts = new Map<string, number>();
-  for (const { outcome } of connections) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return [...counts].map(([outcome, number]) => `${number} ${outcome}`).join(', ');
+/** More kinds of end than this are counted, not told. */
+const MOST_KINDS = 6;
+
+/** Where one end stood when the test ended. */
+function lastOf(connection: ConnectionResult, vantage: Vantage): string {
+  const last = statesAt(connection, vantage).at(-1);
+  return last ? stateText(last) : 'not known';
+}
+
+/** Connections that ended alike, with where both ends stood when the test ended. */
+function ends(connections: readonly ConnectionResult[]): Markup {
+  const kinds = new Map<string, { one: ConnectionResult; number: number }>();
+  for (const one of connections) {
+    const key = [one.outcome, lastOf(one, 'ncs'), lastOf(one, 'device')].join();
+    kinds.set(key, { one, number: (kinds.get(key)?.number ?? 0) + 1 });
+  }
+  const sorted = [...kinds.values()].sort((first, second) => second.number - first.number);
+  const rest = sorted.slice(MOST_KINDS).reduce((sum, { number }) => sum + number, 0);
+  const told = sorted.slice(0, MOST_KINDS).map(
+    ({ one, number }) =>
+      html`<div>
+        ${number} ${one.outcome}
+        <div class="small">${lastOf(one, 'ncs')} here; device: ${lastOf(one, 'device')}</div>
+      </div> `,
+  );
+  return html`${told}${rest > 0 && html`<div>and ${rest} more</div>`}`;
 }
 
 function releaseTime(connections: readonly ConnectionResult[]): string {
@@ -49,7 +73,7 @@ export function closesSection(results: Results): Markup | false {
     const cells = [
       keys(tests.map(({ key }) => key)),
       test.title,
-      outcomes(connections),
+      ends(connections),
       releaseTime(connections),
       testWord(test, strict),
     ];
@@ -60,7 +84,11 @@ export function closesSection(results: Results): Markup | false {
   if (rows.length === 0) return false;
   return html`<section>
     <h2>How connections ended</h2>
-    <p class="small">Release time: from our FIN to the device’s, where both were seen.</p>
+    <p class="small">
+      The states are those in which both ends stood when the test ended; what is marked as inferred was not
+      seen and follows from our end by the rules of TCP. Release time: from our FIN to the device’s, where
+      both were seen.
+    </p>
     ${table(COLUMNS, rows)}
   </section>`;
 }

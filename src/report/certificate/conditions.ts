@@ -30,7 +30,7 @@ function observers({ campaign }: Results): Markup {
   const rows = campaign.observers.map((observer) => ({
     cells: [
       MEANS_NAMES[observer.means],
-      observer.vantages.map((vantage) => VANTAGE_NAMES[vantage]).join(', '),
+      VANTAGE_NAMES[observer.vantage],
       observer.samples,
       observer.largestGapMs > 0 ? duration(observer.largestGapMs) : '–',
       observer.note ?? '',
@@ -71,8 +71,8 @@ export function conditionsSection(results: Results): Markup {
     ${parameters(results)}
     <h3>Observers</h3>
     <p class="small">
-      How the states of sockets were seen, how often, and the longest time in which nobody looked. A test that
-      needs a finer look than this is inconclusive, never failed.
+      How the states of sockets were seen at each end, how often, and the longest time in which nobody looked.
+      A test that needs a finer look than this is inconclusive, never failed.
     </p>
     ${observers(results)}
     <h3>${count(campaign.suites.length, 'suite')}</h3>

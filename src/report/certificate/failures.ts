@@ -1,3 +1,4 @@
+import type { Means } from '../../history/facts.ts';
 import type { AssertionResult, Results, TestRecord, TestResult } from '../../results/results.ts';
 import { count, duration, sentence } from '../format.ts';
 import { html, raw, type Markup } from '../html.ts';
@@ -12,7 +13,7 @@ const MOST_LISTED = 200;
 
 function assertionTable(assertion: AssertionResult, results: Results): Markup {
   const requirement = results.requirements.find(({ id }) => id === assertion.requirement);
-  const means = assertion.means.length === 0 ? '' : `seen by ${assertion.means.join(', ')}`;
+  const means = howKnown(assertion.means);
   const where = assertion.connections.length === 0 ? '' : html`on ${keys(assertion.connections, 8)}`;
   return html`<div class="together">
     ${facts([
@@ -27,6 +28,18 @@ function assertionTable(assertion: AssertionResult, results: Results): Markup {
       ['Evidence', [where, where !== '' && means !== '' && '; ', means]],
     ])}
   </div>`;
+}
+
+/** By what it was seen; what was inferred was not. */
+function howKnown(means: readonly Means[]): string {
+  const seen = means.filter((one) => one !== 'inference');
+  const isInferred = seen.length < means.length;
+  return [
+    seen.length > 0 && `seen by ${seen.join(', ')}`,
+    isInferred && 'the device’s end inferred from ours',
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
 function confirmed(test: TestResult): string {
@@ -52,11 +65,8 @@ function ladder(record: TestRecord): Markup {
 }
 
 function explainedBy({ faults }: TestResult): string {
-  const named = faults.map(
-    ({ id, confidence, consequenceOf }) =>
-      `${id} (${confidence}${consequenceOf === undefined ? '' : `, follows from ${consequenceOf}`})`,
-  );
-  return named.length === 0 ? '' : `Explained by ${named.join(', ')}.`;
+  const named = faults.map(({ id, confidence }) => `${id} (${confidence})`);
+  return named.length === 0 ? 'Explained by no known fault.' : `Explained by ${named.join(', ')}.`;
 }
 
 function circumstances(test: TestResult): Markup {

@@ -1,4 +1,5 @@
 import type { FaultResult, Results } from '../../results/results.ts';
+import { count } from '../format.ts';
 import { html, type Content, type Markup } from '../html.ts';
 import { clip } from '../visible.ts';
 import { accusation } from '../words.ts';
@@ -19,10 +20,10 @@ function prose(text: string): Content {
     );
 }
 
-function box(fault: FaultResult, follows: boolean): Markup {
-  return html`<div class="box${follows && ' follows'}">
+function box(fault: FaultResult): Markup {
+  return html`<div class="box">
     <h3>${accusation(fault.title)} <span class="small">(${fault.id})</span></h3>
-    ${follows && html`<p class="small">A consequence of ${fault.consequenceOf}, no accusation of its own.</p>`}${prose(fault.explanation)}
+    ${prose(fault.explanation)}
     <p><strong>Remedy.</strong></p>
     ${prose(fault.remedy)}
     <p class="small">Examples in code: <code>mos-conformance explain ${fault.id}</code></p>
@@ -30,22 +31,25 @@ function box(fault: FaultResult, follows: boolean): Markup {
   </div>`;
 }
 
-function withConsequences(fault: FaultResult, all: readonly FaultResult[], seen: Set<string>): Markup[] {
-  if (seen.has(fault.id)) return [];
-  seen.add(fault.id);
-  const following = all.filter((other) => other.consequenceOf === fault.id);
-  const follows = fault.consequenceOf !== undefined && seen.has(fault.consequenceOf);
-  return [box(fault, follows), ...following.flatMap((other) => withConsequences(other, all, seen))];
+/** Failures whose cause is not known: they count as much as the others, and only the remedy is left to the reader. */
+function unexplainedBox({ unexplained }: Results): Markup | false {
+  if (unexplained.length === 0) return false;
+  return html`<div class="box">
+    <h3>${count(unexplained.length, 'failure')} that no known fault explains</h3>
+    <p>
+      What failed is certain, the reason is not: the behaviour fits none of the faults that this tool knows by
+      name. The failures themselves, with what was expected and seen, stand below.
+    </p>
+    <p class="small">Failed: ${keys(unexplained)}.</p>
+  </div>`;
 }
 
-/** The faults that explain the failures, each followed by what is merely its consequence. */
-export function faultsSection({ faults }: Results): Markup | false {
-  if (faults.length === 0) return false;
-  const seen = new Set<string>();
-  const causes = faults.filter((fault) => !faults.some((other) => other.id === fault.consequenceOf));
-  const boxes = [...causes, ...faults].flatMap((fault) => withConsequences(fault, faults, seen));
+/** The faults that explain the failures, and the failures that none explains. */
+export function faultsSection(results: Results): Markup | false {
+  const { faults, unexplained } = results;
+  if (faults.length === 0 && unexplained.length === 0) return false;
   return html`<section>
     <h2>Faults and their remedies</h2>
-    ${boxes}
+    ${faults.map(box)}${unexplainedBox(results)}
   </section>`;
 }

@@ -57,10 +57,12 @@ function partialBanner(results: Results): Markup | false {
 }
 
 function faultLine(results: Results): Markup | string {
-  const causes = results.faults.filter((fault) => fault.consequenceOf === undefined);
-  return causes.length === 0
-    ? ''
-    : html`${causes.map((fault) => html`<div>${accusation(fault.title)} (${fault.confidence}; ${count(fault.tests.length, 'test')})</div>`)}`;
+  const { faults, unexplained } = results;
+  if (faults.length === 0 && unexplained.length === 0) return '';
+  const rest =
+    unexplained.length > 0 &&
+    html`<div>${count(unexplained.length, 'failure')} that no known fault explains</div>`;
+  return html`${faults.map((fault) => html`<div>${accusation(fault.title)} (${fault.confidence}; ${count(fault.tests.length, 'test')})</div>`)}${rest}`;
 }
 
 /** The head of the page: heading, verdict, the sentence that is signed, what is missing, the figures. */

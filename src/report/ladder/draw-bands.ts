@@ -1,4 +1,5 @@
 import type { Vantage } from '../../history/facts.ts';
+import { stateName } from '../end-states.ts';
 import { html, type Markup } from '../html.ts';
 import { fitText } from '../measure.ts';
 import { moment } from '../format.ts';
@@ -33,7 +34,6 @@ function lines(band: Band, stuck: boolean): { y: number; text: string; bold: boo
 }
 
 function label(band: Band, centre: number, stuck: boolean): Markup {
-  const name = band.state.state === 'none' ? 'no socket' : band.state.state;
   return html`<g
     paint-order="stroke"
     stroke="#fff"
@@ -43,7 +43,7 @@ function label(band: Band, centre: number, stuck: boolean): Markup {
     fill="${INK}"
   >
     <text x="${centre}" y="${band.top + 14}" font-size="11" font-weight="700">
-      ${fitText(name, BAND_WIDTH - 6, 10.5)}
+      ${fitText(stateName(band.state), BAND_WIDTH - 6, 10.5)}
     </text>
     ${lines(band, stuck).map(
       ({ y, text, bold }) =>

@@ -1,3 +1,4 @@
+import { VANTAGES } from '../../history/facts.ts';
 import { html, type Markup } from '../html.ts';
 import { moment } from '../format.ts';
 import { fitText } from '../measure.ts';
@@ -6,7 +7,7 @@ import { drawMark, drawStrip } from './draw-marks.ts';
 import { BAND_WIDTH, BAND_X, INK, SOFT, WIDTH } from './geometry.ts';
 import { layOut, type Layout } from './layout.ts';
 import type { Timeline } from './timeline.ts';
-import { VANTAGES, VANTAGE_NAMES } from './vantages.ts';
+import { VANTAGE_NAMES } from './vantages.ts';
 
 /** A piece of a drawing and the height in px that it takes. */
 export interface Piece {

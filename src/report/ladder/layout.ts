@@ -1,5 +1,4 @@
-import { VANTAGES } from './vantages.ts';
-import type { Vantage } from '../../history/facts.ts';
+import { VANTAGES, type Vantage } from '../../history/facts.ts';
 import { count, duration } from '../format.ts';
 import type { Row, StateMark } from './rows.ts';
 

@@ -1,7 +1,8 @@
 import { msToUs, nowUs } from '../../history/clock.ts';
+import { measured, symptom, type Symptom } from '../../history/symptoms.ts';
 import type { Connection } from '../../ncs/connection.ts';
 import type { Received, Request } from '../../ncs/requests.ts';
-import { isAnswerTo } from '../../wire/answers.ts';
+import { expectsAnswer, isAnswerTo } from '../../wire/answers.ts';
 import { contentName } from '../../wire/content-name.ts';
 import type { TestRun } from '../run.ts';
 
@@ -14,20 +15,20 @@ export interface Asked {
   request: Request;
 }
 
-/** Waits a moment for more answers than there should be; says how many requests got them, or nothing. */
+/** Waits a moment for more answers than there should be; nothing where none came. */
 export async function surplus(
   run: TestRun,
   asked: readonly Asked[],
   times: number,
-): Promise<string | undefined> {
+): Promise<Symptom | undefined> {
   const usualMs = Math.max(0, ...asked.map(({ connection }) => usual(run, connection)));
   const found = (): number => extraAnswers(asked, times);
   const untilUs = nowUs() + msToUs(QUIET_MS + 2 * usualMs);
   await run.history.until(() => found() > 0, untilUs, run.context.signal);
   const extra = found();
   if (extra === 0) return undefined;
-  const total = asked.length * times + extra;
-  return `${total} answers came to ${asked.length} request${asked.length === 1 ? '' : 's'}`;
+  const requests = asked.length;
+  return measured('surplus-answers', { answers: requests * times + extra, requests });
 }
 
 function usual(run: TestRun, { portName }: Connection): number {
@@ -46,13 +47,27 @@ function extraAnswers(asked: readonly Asked[], times: number): number {
   return repeated + [...connections].flatMap(({ received }) => received).filter(stray).length;
 }
 
-/** The connection on which the answer to a request came, where it is another one than the one that asked. */
-export function cameOn(run: TestRun, { connection, request }: Asked): string | undefined {
-  const answersIt = ({ message, request: settled }: Received): boolean => {
-    if (isAnswerTo(request.name, contentName(message)) === 'other') return false;
-    if (message.messageNumber !== undefined) return message.messageNumber === request.messageNumber;
-    return settled === undefined;
-  };
-  const other = run.connections.find((one) => one !== connection && one.received.some(answersIt));
-  return other?.name;
+/** That the answer to a request came on another connection than the one that asked, where nothing else can be meant. */
+export function cameOn(
+  run: Pick<TestRun, 'connections'>,
+  { connection, request }: Asked,
+): Symptom | undefined {
+  const other = run.connections.find(
+    (one) => one !== connection && one.received.some((received) => surelyAnswers(request, received)),
+  );
+  if (!other) return undefined;
+  const isOlder = run.connections.indexOf(other) < run.connections.indexOf(connection);
+  return symptom(isOlder ? 'answered-on-older' : 'answered-on-newer', { quote: other.name });
+}
+
+/**
+ * Whether a message of another connection can only be the answer to this request. Without its messageID, what asks for
+ * an answer itself, such as a heartbeat, may be a request of the device's own.
+ */
+export function surelyAnswers(request: Request, { message, us, request: answered }: Received): boolean {
+  const name = contentName(message);
+  if (us < request.sentUs || isAnswerTo(request.name, name) === 'other') return false;
+  if (answered && answered.messageNumber === message.messageNumber) return false;
+  if (message.messageNumber !== undefined) return message.messageNumber === request.messageNumber;
+  return !answered && !expectsAnswer(name);
 }

@@ -1,40 +1,37 @@
 import { formatUs, msToUs } from '../../history/clock.ts';
+import { measured, symptom, type Symptom } from '../../history/symptoms.ts';
+import { failed, passed, undecided, type Concluded } from '../../judge/concluded.ts';
+import { splitsTried } from '../../judge/sentences/share.ts';
 import type { Connection } from '../../ncs/connection.ts';
-import type { Received, Request } from '../../ncs/requests.ts';
-import type { AssertionResult } from '../../results/results.ts';
-import type { Expectation, Step } from '../../suite/model.ts';
+import type { Received } from '../../ncs/requests.ts';
+import type { ExpectationOf, StepOf } from '../../suite/model.ts';
 import { contentName } from '../../wire/content-name.ts';
 import type { SplitAccount, TestRun } from '../run.ts';
-import { cameOn, surplus } from './answer-count.ts';
-import { awaitAnswer, isRefusal } from './receive.ts';
+import { brokenStep } from '../step-failure.ts';
+import { surplus, type Asked } from './answer-count.ts';
+import { awaitAnswer, isRefusal } from './await-answer.ts';
 
-type ExpectStep = Extract<Step, { verb: 'expect' }>;
-type Answered = Extract<Expectation, { kind: 'answered' }>;
+type ExpectStep = StepOf<'expect'>;
+type Answered = ExpectationOf<'answered'>;
 
-/** What became of an expectation, in the words of an assertion. */
+/** What became of an expectation. */
 interface Outcome {
   expected: string;
-  actual: string;
   names: string[];
-  outcome: AssertionResult['outcome'];
+  concluded: Concluded;
   /** Weaker than the requirement. */
   level?: 'should';
-  /** What is missing may have been slow only. */
-  timing?: true;
 }
 
 /** Waits until every request of a name is answered, in the order in which they were sent. */
 export async function answered(run: TestRun, step: ExpectStep, what: Answered): Promise<void> {
-  const account = run.splits.get(what.answers);
-  const { expected, actual, names, outcome, level, timing } = account
+  const account = run.splits.get(what.answered);
+  const { expected, names, concluded, level } = account
     ? splitOutcome(run, what, account)
     : await requestsOutcome(run, what);
   const weaker = what.note ? ('may' as const) : mayBeWeaker(step) ? level : undefined;
-  const input = { covers: step.covers, expected, connections: names, ...(weaker && { level: weaker }) };
-  const standing = outcome === 'pass' ? 'holds' : 'refuted';
-  run.assert(input, outcome, {
-    judgement: { standing, actual, means: ['descriptor'], ...(timing && { timing }) },
-  });
+  const about = { covers: step.covers, about: 'answer' as const, expected, connections: names };
+  run.assert({ ...about, ...(weaker && { level: weaker }) }, concluded);
 }
 
 /** What a socket test needs, an NCS that reconnects needs too: its level is never weakened (SOCK-RC-05 is a must). */
@@ -46,43 +43,59 @@ async function requestsOutcome(run: TestRun, what: Answered): Promise<Outcome> {
   const withinMs =
     what.within === undefined ? run.context.target.times.replyTime : run.values.ms(what.within);
   const asked = askedOn(run, what);
-  const several = asked.length > 1 ? `each ${what.answers} (${asked.length})` : what.answers;
+  const several = asked.length > 1 ? `each ${what.answered} (${asked.length})` : what.answered;
   const expected = `an answer to ${several} within ${formatUs(msToUs(withinMs))}`;
   const names = [...new Set(asked.map(({ connection }) => connection.name))];
-  const fail = (actual: string): Outcome => ({ expected, actual, names, outcome: 'fail' });
+  const fail = (symptom: Symptom, timing?: true): Outcome => ({
+    ...{ expected, names },
+    concluded: failed(symptom, timing && { timing }),
+  });
   const waits = await Promise.all(
     asked.map(({ connection, request }) => awaitAnswer(run, connection, request, withinMs)),
   );
-  const astray = waits.flatMap((wait, index) => (wait.came ? [] : (cameOn(run, asked[index]!) ?? [])));
-  const missing = waits.flatMap((wait) => (wait.came ? [] : wait.text));
+  const missing = waits.flatMap((wait) => (wait.came ? [] : wait.symptom));
+  const astray = missing.filter(({ code }) => code === 'answered-on-older' || code === 'answered-on-newer');
   // A reply on another connection contradicts "generally the same socket" (MOS 2.8.5 section 2.1), which is no must.
   if (astray[0] !== undefined && astray.length === missing.length) {
-    return { ...fail(`the answer came on ${astray[0]}, not on the connection that asked`), level: 'should' };
+    return { ...fail(astray[0]), level: 'should' };
   }
   if (missing[0] !== undefined) {
-    const share = asked.length > 1 ? `${missing.length} of ${asked.length} were not answered: ` : '';
-    return { ...fail(share + missing[0]), timing: true };
+    const share = asked.length > 1 && { share: { count: missing.length, of: asked.length } };
+    return fail({ ...missing[0], ...share }, true);
   }
   const answers = waits.flatMap((wait) => wait.came ?? []);
   const wrong = answers.find((came) => !fits(came, what.by));
   if (wrong) return fail(unfit(wrong, what.by));
-  if (!inOrder(answers, asked)) return fail('the answers did not come in the order of the requests');
+  if (!inOrder(answers, asked)) return fail(symptom('out-of-order'));
   const tooMany = what.times === undefined ? undefined : await surplus(run, asked, what.times);
   if (tooMany !== undefined) return fail(tooMany);
   const actual = asked.length > 1 ? `all ${asked.length} were answered` : 'it was answered';
-  return { expected, actual, names, outcome: 'pass' };
+  return { expected, names, concluded: passed(actual) };
 }
 
-/** The requests of the name, each with the connection it went out on: the newest ones where they go by another name. */
-function askedOn(run: TestRun, what: Answered): { connection: Connection; request: Request }[] {
-  const requests = run.requests.get(what.answers) ?? [];
-  const batch = run.latest(what.on);
-  const everywhere = [...batch, ...run.connections.filter((one) => !batch.includes(one))];
-  return requests.flatMap((request) => {
-    const connection = everywhere.find(({ ledger }) => ledger.requests.includes(request));
-    const isMeant = connection && (batch.includes(connection) || request.answers.length > 0);
-    return isMeant ? [{ connection, request }] : [];
+/** The connections that are meant: of the name that is given, or on which the request was sent. */
+function connectionsOf(run: TestRun, { on }: Answered): Connection[] {
+  return on === undefined ? [] : run.latest(on);
+}
+
+/**
+ * The requests of the name, each with the connection it went out on. One that got no answer on an earlier connection of
+ * that name was sent again on the newest, and is meant only where nothing else is.
+ */
+function askedOn(run: TestRun, what: Answered): Asked[] {
+  const requests = run.requests.get(what.answered) ?? [];
+  const batch = connectionsOf(run, what);
+  const asked = requests.flatMap((request): Asked[] => {
+    const connection = run.connections.find(({ ledger }) => ledger.requests.includes(request));
+    return connection ? [{ connection, request }] : [];
   });
+  const meant = asked.filter(
+    ({ connection, request }) => batch.includes(connection) || request.answers.length > 0,
+  );
+  if (meant.length > 0) return meant;
+  const newest = asked.at(-1)?.connection;
+  if (!newest) throw brokenStep(`a request called ${what.answered}`, 'none was sent that asks for an answer');
+  return asked.filter(({ connection }) => connection === newest);
 }
 
 function fits(received: Received, by: readonly string[] | undefined): boolean {
@@ -90,9 +103,9 @@ function fits(received: Received, by: readonly string[] | undefined): boolean {
   return by.includes('answer') ? !isRefusal(received) : by.includes(contentName(received.message));
 }
 
-function unfit({ message }: Received, by: readonly string[] = []): string {
-  if (by.includes('answer')) return `it was refused by ${message.name}`;
-  return `${message.name} came instead of ${by.join(' or ')}`;
+function unfit({ message: { name: message } }: Received, by: readonly string[] = []): Symptom {
+  if (by.includes('answer')) return symptom('request-refused', { message });
+  return symptom('wrong-reply', { message, quote: by.join(' or ') });
 }
 
 function inOrder(answers: readonly Received[], asked: readonly { connection: Connection }[]): boolean {
@@ -104,18 +117,22 @@ function inOrder(answers: readonly Received[], asked: readonly { connection: Con
 }
 
 function splitOutcome(run: TestRun, what: Answered, account: SplitAccount): Outcome {
-  const { kind, places, bytes, failed, ended } = account;
+  const { kind, places, bytes, failed: lost, ended } = account;
   const expected = `an answer wherever the message is split ${kind}`;
-  const share = `${account.answered} of ${places} places ${kind} were tried and answered`;
-  if (failed) {
-    const actual = `split after byte ${failed.offset} of ${bytes}: ${failed.text}; ${share}`;
-    return { expected, actual, names: [failed.connection], outcome: 'fail' };
+  const { answered } = account;
+  if (lost) {
+    const figures = { offset: lost.offset, bytes, answered, places };
+    const split = measured('lost-when-split', figures, { cause: lost.symptom, quote: kind });
+    return { expected, names: [lost.connection], concluded: failed(split) };
   }
-  const names = run.latest(what.on).map((connection) => connection.name);
-  return {
-    expected,
-    actual: ended === undefined ? share : `${share}; then ${ended}`,
-    names,
-    outcome: 'pass',
-  };
+  const names = connectionsOf(run, what).map((connection) => connection.name);
+  const tried = splitsTried({ answered, places, kind });
+  if (answered === 0) {
+    const why = `the device read the pieces together, so that nothing shows what it does with one alone`;
+    return { expected, names, concluded: undecided(`${tried}: ${why}`) };
+  }
+  const together =
+    account.unseparated === 0 ? [] : [`at ${account.unseparated} the device read the pieces together`];
+  const actual = [tried, ...together, ...(ended === undefined ? [] : [`then ${ended}`])].join('; ');
+  return { expected, names, concluded: passed(actual) };
 }

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { msToUs, nowUs } from '../../history/clock.ts';
+import type { Symptom } from '../../history/symptoms.ts';
 import type { Connection } from '../../ncs/connection.ts';
-import type { Attendance } from '../../verdict/churn/trial.ts';
+import type { Attendance } from '../../judge/churn/trial.ts';
 import type { TestRun } from '../run.ts';
 import { StepFailure } from '../step-failure.ts';
-import { awaitAnswer } from './receive.ts';
+import { awaitAnswer } from './await-answer.ts';
 import { sendOn } from './send.ts';
 
 /** So many exchanges follow each other quickly; later ones only show that the connection is still served. */
@@ -28,7 +29,7 @@ export async function attend(
   while (attendance.failure === undefined) {
     if (!lasts()) endUs ??= nowUs() + msToUs(MAKE_UP_MS);
     if (endUs !== undefined && (attendance.exchanges >= QUICK_EXCHANGES || nowUs() >= endUs)) break;
-    if (run.context.signal.aborted) return { ...attendance, failure: 'it was interrupted', ours: true };
+    if (run.context.signal.aborted) return { ...attendance, failure: 'it was interrupted' };
     const failure = await exchangeOnce(run, connection, attendance);
     if (failure !== undefined) attendance.failure = failure;
     await pause(attendance.exchanges < QUICK_EXCHANGES ? QUICK_MS : LATER_MS);
@@ -40,16 +41,16 @@ async function exchangeOnce(
   run: TestRun,
   connection: Connection,
   attendance: Attendance,
-): Promise<string | undefined> {
+): Promise<Symptom | string | undefined> {
   try {
     const request = await sendOn(run, connection, {});
     const result = await awaitAnswer(run, connection, request, run.context.target.times.replyTime);
-    if (!result.came) return result.text;
+    if (!result.came) return result.symptom;
     attendance.exchanges += 1;
     attendance.times.push((result.came.us - request.sentUs) / 1_000);
     return undefined;
   } catch (error) {
-    if (error instanceof StepFailure) return error.message;
+    if (error instanceof StepFailure) return error.symptom ?? error.message;
     throw error;
   }
 }

@@ -1,7 +1,9 @@
 import type { Received } from '../../ncs/requests.ts';
-import type { AssertionResult, Level } from '../../results/results.ts';
-import type { Step } from '../../suite/model.ts';
-import type { FormCheckName, FormJudgement } from '../../verdict/message-checks/wire.ts';
+import type { Deviation } from '../../checks/check.ts';
+import { failed, notObservable, passed, type Concluded } from '../../judge/concluded.ts';
+import type { Level } from '../../results/results.ts';
+import type { StepOf } from '../../suite/model.ts';
+import type { FormCheckName, FormJudgement } from '../../checks/wire.ts';
 import type { TestRun } from '../run.ts';
 
 /** Deviations of one check that are told apart; more of them say nothing new. */
@@ -16,37 +18,28 @@ export interface FormRequest {
 }
 
 /** Judges how received messages are written. Deviations that repeat are told once, with their number. */
-export async function checkForm(
-  run: TestRun,
-  step: Extract<Step, { verb: 'expect' }>,
-  what: FormRequest,
-): Promise<void> {
-  const { FORM_CHECKS } = await import('../../verdict/message-checks/wire.ts');
+export async function checkForm(run: TestRun, step: StepOf<'expect'>, what: FormRequest): Promise<void> {
+  const { FORM_CHECKS } = await import('../../checks/wire.ts');
   const check = FORM_CHECKS[what.check];
   const received = messagesOf(run, what.on);
   const judged = received.map(({ message }) => check.judge(message, run.context.target));
   const connections = run.connections
     .filter((one) => received.some((came) => one.received.includes(came)))
     .map(({ name }) => name);
-  const say = (outcome: AssertionResult['outcome'], actual: string, level?: Level): void => {
+  const say = (concluded: Concluded, level?: Level): void => {
     const weaker = what.note ? 'may' : level;
-    const input = {
-      covers: step.covers,
-      expected: check.expected,
-      connections,
-      ...(weaker && { level: weaker }),
-    };
-    const standing = outcome === 'pass' ? 'holds' : outcome === 'fail' ? 'refuted' : 'unobservable';
-    run.assert(input, outcome, { judgement: { standing, actual, means: ['descriptor'] } });
+    const input = { covers: step.covers, about: 'message' as const, expected: check.expected, connections };
+    run.assert({ ...input, ...(weaker && { level: weaker }) }, concluded);
   };
   const groups = grouped(judged);
-  for (const { text, level, count } of groups.slice(0, MOST_DEVIATIONS)) {
-    say('fail', received.length === 1 ? text : `${text} (${count} of ${received.length} messages)`, level);
+  for (const { symptom, level, count } of groups.slice(0, MOST_DEVIATIONS)) {
+    const share = received.length > 1 && { share: { count, of: received.length } };
+    say(failed({ ...symptom, ...share }), level);
   }
   if (groups.length > 0) return;
   const unjudged = judged.flatMap((one) => one.unjudged ?? []);
-  if (unjudged.length === judged.length) say('not observable', unjudged[0] ?? 'no message came');
-  else say('pass', described(judged.length - unjudged.length, judged));
+  if (unjudged.length === judged.length) say(notObservable(unjudged[0] ?? 'no message came'));
+  else say(passed(described(judged.length - unjudged.length, judged)));
 }
 
 /** The message received under a name, the answers to the requests of a name, or all messages of a connection's name. */
@@ -58,13 +51,16 @@ function messagesOf(run: TestRun, name: string): Received[] {
   return run.all(name).flatMap(({ received }) => received);
 }
 
-function grouped(judged: readonly FormJudgement[]): { text: string; level?: Level; count: number }[] {
-  const groups = new Map<string, { text: string; level?: Level; count: number }>();
+/** Deviations that are the same but for the message that shows them. */
+function grouped(judged: readonly FormJudgement[]): (Deviation & { count: number })[] {
+  const groups = new Map<string, Deviation & { count: number }>();
   for (const { deviations } of judged) {
-    for (const { text, level } of deviations) {
-      const group = groups.get(text);
+    for (const deviation of deviations) {
+      const { code, field, finding, quote } = deviation.symptom;
+      const key = JSON.stringify([code, field, finding, quote]);
+      const group = groups.get(key);
       if (group) group.count += 1;
-      else groups.set(text, { text, ...(level && { level }), count: 1 });
+      else groups.set(key, { ...deviation, count: 1 });
     }
   }
   return [...groups.values()];

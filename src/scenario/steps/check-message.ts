@@ -1,16 +1,17 @@
 import { msToUs, nowUs } from '../../history/clock.ts';
 import { PORT_NAMES } from '../../history/facts.ts';
+import { failed, notObservable, passed } from '../../judge/concluded.ts';
 import type { Received } from '../../ncs/requests.ts';
 import { requirement } from '../../requirements/catalogue.ts';
 import type { Level } from '../../results/results.ts';
 import type { CheckName } from '../../suite/checks.ts';
-import type { Step } from '../../suite/model.ts';
-import type { Target } from '../../target/target.ts';
-import type { CheckSubject, Declared, Deviation, MessageCheck } from '../../verdict/message-checks/check.ts';
-import { PROFILE_0_CHECKS } from '../../verdict/message-checks/registry.ts';
+import type { StepOf } from '../../suite/model.ts';
+import type { Target } from '../../subject/target.ts';
+import type { CheckSubject, Declared, Deviation, MessageCheck } from '../../checks/check.ts';
+import { PROFILE_0_CHECKS } from '../../checks/registry.ts';
 import { contentName } from '../../wire/content-name.ts';
 import type { TestRun } from '../run.ts';
-import { StepFailure } from '../step-failure.ts';
+import { brokenStep } from '../step-failure.ts';
 
 const CHECKS: Readonly<Record<CheckName, MessageCheck>> = PROFILE_0_CHECKS;
 
@@ -33,38 +34,28 @@ export function isCheck(name: string): name is CheckName {
 }
 
 /** Judges a received message by one check and records every deviation as an assertion of its own. */
-export async function checkMessage(
-  run: TestRun,
-  step: Extract<Step, { verb: 'expect' }>,
-  what: CheckRequest,
-): Promise<void> {
+export async function checkMessage(run: TestRun, step: StepOf<'expect'>, what: CheckRequest): Promise<void> {
   const { expected, about: kind } = CHECKS[what.check];
   const received = receivedAs(run, what.on);
   const found = await deviations(run, what);
   const connections = connectionOf(run, received);
   const about = (covers: readonly string[], level?: Level): Parameters<TestRun['assert']>[0] => ({
     covers,
+    about: 'message',
     expected,
     connections,
     ...(level && { level }),
   });
-  const say = (
-    actual: string,
-    standing: 'holds' | 'refuted' | 'unobservable',
-  ): Parameters<TestRun['assert']>[2] => ({
-    judgement: { standing, actual, means: ['descriptor'] },
-  });
   if (found === 'nothing to compare with') {
-    run.assert(about(step.covers), 'not observable', say(`there is ${found}`, 'unobservable'));
-    return;
+    return run.assert(about(step.covers), notObservable(`there is ${found}`));
   }
   const why = received && whyUnjudged(received, kind);
-  if (why !== undefined) return run.assert(about(step.covers), 'not observable', say(why, 'unobservable'));
-  if (found.length === 0) run.assert(about(step.covers), 'pass', say('it is as expected', 'holds'));
-  for (const { text, level } of found) {
+  if (why !== undefined) return run.assert(about(step.covers), notObservable(why));
+  if (found.length === 0) run.assert(about(step.covers), passed('it is as expected'));
+  for (const { symptom, level } of found) {
     for (const id of step.covers) {
       const weaker = weakest([requirement(id).level, level ?? 'must', what.note ? 'may' : 'must']);
-      run.assert(about([id], weaker), 'fail', say(text, 'refuted'));
+      run.assert(about([id], weaker), failed(symptom));
     }
   }
 }
@@ -96,8 +87,7 @@ export async function deviations(
 function subjectOf(run: TestRun, what: CheckRequest): CheckSubject {
   const like = what.like === undefined ? undefined : receivedAs(run, what.like);
   const received = receivedAs(run, what.on);
-  if (!received)
-    throw new StepFailure('error', `a message called ${what.on}`, 'no such message was received');
+  if (!received) throw brokenStep(`a message called ${what.on}`, 'no such message was received');
   return { received, declared: declared(run.context.target), ...(like && { like }) };
 }
 

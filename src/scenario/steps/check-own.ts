@@ -1,10 +1,11 @@
 import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
 import type { Fact } from '../../history/facts.ts';
+import { failed, passed } from '../../judge/concluded.ts';
 import { requirement } from '../../requirements/catalogue.ts';
 import type { Level, PortHabits } from '../../results/results.ts';
 import type { OwnCheckName } from '../../suite/checks.ts';
-import type { Step } from '../../suite/model.ts';
-import { OWN_CHECKS, readOwnTraffic, type OwnCheck, type OwnTraffic } from '../../verdict/own-requests.ts';
+import type { StepOf } from '../../suite/model.ts';
+import { OWN_CHECKS, readOwnTraffic, type OwnCheck, type OwnTraffic } from '../../checks/own-requests.ts';
 import type { TestRun } from '../run.ts';
 import { NotApplicable } from '../step-failure.ts';
 
@@ -18,7 +19,7 @@ const ECHO_MS = 200;
 /** What is asked about the device's own requests on one connection. */
 interface OwnRequest {
   on: string;
-  check: OwnCheckName;
+  own: OwnCheckName;
   to?: string;
   for: Parameters<TestRun['values']['ms']>[0];
 }
@@ -27,12 +28,8 @@ interface OwnRequest {
  * Watches for a while what the device sends of its own accord and judges it. A device that sent nothing that could
  * be judged is not accused: nothing says when it has to.
  */
-export async function checkOwn(
-  run: TestRun,
-  step: Extract<Step, { verb: 'expect' }>,
-  what: OwnRequest,
-): Promise<void> {
-  const check = CHECKS[what.check];
+export async function checkOwn(run: TestRun, step: StepOf<'expect'>, what: OwnRequest): Promise<void> {
+  const check = CHECKS[what.own];
   const names = run.latest(what.on).map(({ name }) => name);
   const echoUs = msToUs(ECHO_MS + 2 * Math.max(0, ...Object.values(run.context.habits).map(replyMs)));
   const traffic = (): OwnTraffic => readOwnTraffic(factsOf(run, what.on), echoUs);
@@ -46,18 +43,16 @@ export async function checkOwn(
       `the device sent too little of its own in ${formatUs(msToUs(forMs))} to judge by`,
     );
   }
-  const about = { expected: check.expected, connections: names };
+  const about = { about: 'own-request' as const, expected: check.expected, connections: names };
   if (found.length === 0) {
     const actual = `it is so for ${seen.requests.length} request${seen.requests.length === 1 ? '' : 's'}`;
-    const judgement = { standing: 'holds' as const, actual, means: ['descriptor' as const] };
-    run.assert({ ...about, covers: step.covers }, 'pass', { judgement });
+    run.assert({ ...about, covers: step.covers }, passed(actual));
   }
-  for (const { text, level } of found.slice(0, 5)) {
-    const judgement = { standing: 'refuted' as const, actual: text, means: ['descriptor' as const] };
+  for (const { symptom, level } of found.slice(0, 5)) {
     for (const id of step.covers) {
       const own = requirement(id).level;
       const weaker = level && LEVELS.indexOf(level) > LEVELS.indexOf(own) ? level : own;
-      run.assert({ ...about, covers: [id], level: weaker }, 'fail', { judgement });
+      run.assert({ ...about, covers: [id], level: weaker }, failed(symptom));
     }
   }
 }

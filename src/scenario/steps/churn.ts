@@ -3,21 +3,22 @@ import type { PortName } from '../../history/facts.ts';
 import { runChurn } from '../../ncs/churn.ts';
 import type { Ask, ChurnOptions, CloseKind } from '../../ncs/churn/options.ts';
 import { absenceProves, readHostCounters } from '../../observe/counters.ts';
-import type { Step } from '../../suite/model.ts';
-import { describeChurn } from '../../verdict/churn/describe.ts';
-import type { Attendance, ChurnTrial } from '../../verdict/churn/trial.ts';
-import { judgeReleased } from '../../verdict/released.ts';
-import { viewOf } from '../../verdict/view.ts';
+import type { StepOf } from '../../suite/model.ts';
+import { partName } from '../../suite/our-names.ts';
+import { describeChurn } from '../../judge/churn/describe.ts';
+import type { Attendance, ChurnTrial } from '../../judge/churn/trial.ts';
+import { judgeReleased } from '../../judge/released.ts';
+import { viewOf } from '../../judge/view.ts';
 import { compose } from '../compose.ts';
 import type { TestRun } from '../run.ts';
-import { StepFailure } from '../step-failure.ts';
+import { failedStep } from '../step-failure.ts';
 import { attend } from './beside.ts';
 import { open, SPARE_CONNECTIONS } from './connect.ts';
 import { closeConnection } from './end.ts';
-import { awaitAnswer } from './receive.ts';
+import { awaitAnswer } from './await-answer.ts';
 import { sendOn } from './send.ts';
 
-type ChurnStep = Extract<Step, { verb: 'churn' }>;
+type ChurnStep = StepOf<'churn'>;
 
 /** ms that a device with a declared limit gets to count a released connection out. */
 const REST_MS = 20;
@@ -74,7 +75,7 @@ function whyUnasked(run: TestRun, step: ChurnStep, port: PortName): string | und
 }
 
 async function openFirst(run: TestRun, step: ChurnStep, port: PortName, asks: boolean): Promise<void> {
-  const name = run.nextName(`${step.as}, first`);
+  const name = run.nextName(partName(step.as, 'first'));
   const first = await open(run, { name, port });
   run.enter(name, [first]);
   if (asks) {
@@ -82,7 +83,7 @@ async function openFirst(run: TestRun, step: ChurnStep, port: PortName, asks: bo
     const request = await sendOn(run, first, step.message === undefined ? {} : { message: step.message });
     const result = await awaitAnswer(run, first, request, replyTime);
     if (!result.came) {
-      throw new StepFailure('fail', 'an answer on the first connection', result.text, [name]);
+      throw failedStep('answer', 'an answer on the first connection', result.symptom, [name]);
     }
   }
   await closeConnection(run, first);
@@ -109,7 +110,7 @@ function optionsOf(run: TestRun, step: ChurnStep, port: PortName, asks: boolean)
     mostOpen,
     restMs: isTight ? REST_MS : 0,
     timeMs: run.values.ms(step.within),
-    atLeast: Math.min(run.values.count(step.atLeast), run.values.count(step.cycles)),
+    atLeast: Math.min(run.values.count(step['at-least']), run.values.count(step.cycles)),
     connectMs: times.connectTime,
     replyMs: times.replyTime,
     releaseMs: times.releaseTime,

@@ -3,13 +3,14 @@ import { msToUs, nowUs } from '../../history/clock.ts';
 import type { Endpoint, PortName } from '../../history/facts.ts';
 import { SHORT_BACKLOG } from '../../ncs/churn/room.ts';
 import { Connection } from '../../ncs/connection.ts';
+import { symptomOfFailure } from '../../ncs/failure.ts';
 import { ownPort } from '../../ncs/own-port.ts';
 import type { PortHabits } from '../../results/results.ts';
-import type { Step } from '../../suite/model.ts';
+import type { StepOf } from '../../suite/model.ts';
 import type { TestRun } from '../run.ts';
-import { NotApplicable, StepFailure } from '../step-failure.ts';
+import { failedStep, NotApplicable, unplayedStep } from '../step-failure.ts';
 
-type ConnectStep = Extract<Step, { verb: 'connect' }>;
+type ConnectStep = StepOf<'connect'>;
 
 /** ms between two attempts to reach a device that is just recovering. */
 const RETRY_MS = 100;
@@ -25,11 +26,13 @@ export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
   const ports = run.ports(step.port);
   const count = scaled(run, step.count === undefined ? 1 : run.values.count(step.count), ports);
   const wanted = ports.flatMap((port) => Array.from({ length: count }, () => port));
-  const same = step.samePortAs === undefined ? undefined : run.latest(step.samePortAs)[0]?.tuple?.local;
+  const from = step.from?.port;
+  const same =
+    from === undefined || from === 'own' ? undefined : run.latest(from['same-as'])[0]?.tuple?.local;
   const attempts = await Promise.allSettled(
     wanted.map(async (port, index) => {
       if (index >= SHORT_BACKLOG) await pause((index - SHORT_BACKLOG + 1) * GAP_MS);
-      const local = step.ownPort ? await ownEnd() : same;
+      const local = from === 'own' ? await ownEnd() : same;
       return open(run, { name: run.nextName(step.as), port, local });
     }),
   );
@@ -46,7 +49,7 @@ export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
 async function ownEnd(): Promise<LocalEnd> {
   const port = await ownPort();
   if (port !== undefined) return { port };
-  throw new StepFailure('inconc', 'a local port to be free', 'no local port below 32000 is free');
+  throw unplayedStep('a local port to be free', 'no local port below 32000 is free');
 }
 
 /** A local port, and the address where it matters. */
@@ -78,14 +81,10 @@ export async function open(run: TestRun, opening: Opening): Promise<Connection> 
       run.adopt(connection);
       return connection;
     }
-    if (failure.whose === 'ours') throw new StepFailure('inconc', 'a connection to be opened', failure.text);
+    if (failure.whose === 'ours') throw unplayedStep('a connection to be opened', failure.text);
     if (nowUs() >= deadlineUs || failure.reason === 'no answer' || run.context.signal.aborted) {
-      throw new StepFailure(
-        'fail',
-        `the device to accept a connection on its ${opening.port} port`,
-        failure.text,
-        [opening.name],
-      );
+      const expected = `the device to accept a connection on its ${opening.port} port`;
+      throw failedStep('opening', expected, symptomOfFailure(failure), [opening.name]);
     }
     await pause(RETRY_MS);
   }
@@ -100,6 +99,7 @@ export function dial(run: TestRun, opening: Opening): Promise<Connection> {
     name: opening.name,
     history: run.history,
     remote: { address: target.address, port },
+    network: run.context.network,
     portName: opening.port,
     timeoutMs: opening.timeoutMs ?? target.times.connectTime,
     encoding: target.encoding,

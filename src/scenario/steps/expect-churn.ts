@@ -1,10 +1,11 @@
-import type { ChurnCheck, Expectation, Step } from '../../suite/model.ts';
-import { judgeChurn } from '../../verdict/churn/judge.ts';
+import type { ExpectationOf, StepOf } from '../../suite/model.ts';
+import type { ChurnCheck } from '../../suite/words.ts';
+import { judgeChurn } from '../../judge/churn/judge.ts';
 import type { TestRun } from '../run.ts';
-import { StepFailure } from '../step-failure.ts';
+import { brokenStep } from '../step-failure.ts';
 import { releaseLevel } from './release-level.ts';
 
-type ExpectStep = Extract<Step, { verb: 'expect' }>;
+type ExpectStep = StepOf<'expect'>;
 
 /** The probability with which the interval of a slope may miss it, where the suite does not say. */
 const LEVEL = 0.05;
@@ -13,12 +14,8 @@ const LEVEL = 0.05;
 const RELEASE: readonly ChurnCheck[] = ['released', 'slope'];
 
 /** Judges one aspect of a churn and records what became of it. */
-export function expectChurn(
-  run: TestRun,
-  step: ExpectStep,
-  what: Extract<Expectation, { kind: 'churn' }>,
-): void {
-  recordCheck(run, step, what.on, what.check, what.level);
+export function expectChurn(run: TestRun, step: ExpectStep, what: ExpectationOf<'churn'>): void {
+  recordCheck(run, step, what.on, what.churn, what.level);
 }
 
 /** The release of every connection of a churn, as `released` asks for it. */
@@ -28,9 +25,9 @@ export function churnReleased(run: TestRun, step: ExpectStep, name: string): voi
 
 function recordCheck(run: TestRun, step: ExpectStep, name: string, check: ChurnCheck, level = LEVEL): void {
   const trial = run.churns.get(name);
-  if (!trial) throw new StepFailure('error', `a churn called ${name}`, 'there was none');
-  const { expected, outcome, judgement } = judgeChurn(check, trial, level);
+  if (!trial) throw brokenStep(`a churn called ${name}`, 'there was none');
+  const { expected, concluded } = judgeChurn(check, trial, level);
   const weaker = RELEASE.includes(check) ? releaseLevel(run) : undefined;
-  const input = { covers: step.covers, expected, connections: [name], ...(weaker && { level: weaker }) };
-  run.assert(input, outcome, { judgement });
+  const input = { covers: step.covers, about: 'load' as const, expected, connections: [name] };
+  run.assert({ ...input, ...(weaker && { level: weaker }) }, concluded);
 }

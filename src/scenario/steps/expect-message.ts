@@ -1,38 +1,28 @@
 import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
+import { symptom } from '../../history/symptoms.ts';
+import { failed, passed } from '../../judge/concluded.ts';
 import type { Connection } from '../../ncs/connection.ts';
-import type { Received, Request } from '../../ncs/requests.ts';
-import type { AssertionResult } from '../../results/results.ts';
-import type { Expectation, Step } from '../../suite/model.ts';
-import { isAnswerTo } from '../../wire/answers.ts';
+import type { Received } from '../../ncs/requests.ts';
+import type { ExpectationOf, StepOf } from '../../suite/model.ts';
 import type { TestRun } from '../run.ts';
-import { StepFailure } from '../step-failure.ts';
-import { answered } from './answered.ts';
+import { brokenStep } from '../step-failure.ts';
+import { surelyAnswers } from './answer-count.ts';
 import { checkForm } from './check-form.ts';
 import { checkMessage, isCheck } from './check-message.ts';
-import { checkOwn } from './check-own.ts';
 import { textAt } from './receive.ts';
 
-type ExpectStep = Extract<Step, { verb: 'expect' }>;
-type Kind<K extends Expectation['kind']> = Extract<Expectation, { kind: K }>;
+type ExpectStep = StepOf<'expect'>;
 
-/** Waits for an expectation about messages and records what became of it. */
-export async function expectMessage(run: TestRun, step: ExpectStep): Promise<void> {
-  const { expect: what } = step;
-  if (what.kind === 'answered') return answered(run, step, what);
-  if (what.kind === 'no-message') return noMessage(run, step, what);
-  if (what.kind === 'field') return field(run, step, what);
-  if (what.kind === 'never') return never(run, step, what);
-  if (what.kind === 'own') return checkOwn(run, step, what);
-  if (what.kind === 'message') {
-    const { check } = what;
-    return isCheck(check)
-      ? checkMessage(run, step, { ...what, check })
-      : checkForm(run, step, { ...what, check });
-  }
-  throw new StepFailure('error', 'an expectation that can be played', `nothing plays "${what.kind}" yet`);
+/** Judges how received messages are written, or what one of them says. */
+export function check(run: TestRun, step: ExpectStep, what: ExpectationOf<'check'>): Promise<void> {
+  const { check: name } = what;
+  return isCheck(name)
+    ? checkMessage(run, step, { ...what, check: name })
+    : checkForm(run, step, { ...what, check: name });
 }
 
-async function noMessage(run: TestRun, step: ExpectStep, what: Kind<'no-message'>): Promise<void> {
+/** Waits whether a message comes that must not. */
+export async function noMessage(run: TestRun, step: ExpectStep, what: ExpectationOf<'no'>): Promise<void> {
   const batch = run.latest(what.on);
   const forMs = run.values.ms(what.for);
   const offending = (): { connection: Connection; received: Received } | undefined => {
@@ -49,30 +39,32 @@ async function noMessage(run: TestRun, step: ExpectStep, what: Kind<'no-message'
   await run.history.until(() => offending() !== undefined, lastSentUs + msToUs(forMs), run.context.signal);
   const found = offending();
   const names = batch.map((connection) => connection.name);
-  const expected = `no ${what.message ?? 'message'} for ${formatUs(msToUs(forMs))}`;
-  if (found)
-    return settle(run, step, { expected, actual: `${found.received.message.name} came`, names }, 'fail');
-  return settle(run, step, { expected, actual: 'none came', names }, 'pass');
+  const expected = `no ${unwantedName(what) ?? 'message'} for ${formatUs(msToUs(forMs))}`;
+  run.assert(
+    { covers: step.covers, about: 'silence', expected, connections: names },
+    found
+      ? failed(symptom('unwanted-message', { message: found.received.message.name }))
+      : passed('none came'),
+  );
 }
 
-function isMeant(run: TestRun, received: Received, what: Kind<'no-message'>): boolean {
-  if (what.message !== undefined && received.message.name !== what.message) return false;
-  if (what.answers === undefined) return true;
-  const asked = run.requests.get(what.answers) ?? [];
+/** The name of the message that must not come, where only one of that name is meant. */
+function unwantedName({ no }: ExpectationOf<'no'>): string | undefined {
+  return no === 'message' || no === 'answer' ? undefined : no;
+}
+
+function isMeant(run: TestRun, received: Received, what: ExpectationOf<'no'>): boolean {
+  const name = unwantedName(what);
+  if (name !== undefined && received.message.name !== name) return false;
+  if (what.to === undefined) return true;
+  const asked = run.requests.get(what.to) ?? [];
   if (received.request) return asked.includes(received.request);
-  return asked.some((request) => couldAnswer(request, received));
-}
-
-/** Whether a message that came where nothing was asked answers a request of another connection. */
-function couldAnswer(request: Request, { message, us }: Received): boolean {
-  if (us < request.sentUs) return false;
-  if (message.messageNumber !== undefined) return message.messageNumber === request.messageNumber;
-  return isAnswerTo(request.name, message.name) !== 'other';
+  return asked.some((request) => surelyAnswers(request, received));
 }
 
 /** Waits whether a text comes back on a connection, in whatever message. */
-async function never(run: TestRun, step: ExpectStep, what: Kind<'never'>): Promise<void> {
-  const text = run.values.text(what.text);
+export async function never(run: TestRun, step: ExpectStep, what: ExpectationOf<'never'>): Promise<void> {
+  const text = run.values.text(what.never);
   const batch = run.latest(what.on);
   const holds = (): Received | undefined =>
     batch.flatMap(({ received }) => received).find(({ message }) => message.text.includes(text));
@@ -81,44 +73,36 @@ async function never(run: TestRun, step: ExpectStep, what: Kind<'never'>): Promi
   const found = holds();
   const names = batch.map((connection) => connection.name);
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  const about = { expected: `nothing that holds "${shown}"`, names };
-  if (found) settle(run, step, { ...about, actual: `${found.message.name} came and holds it` }, 'fail');
-  else settle(run, step, { ...about, actual: 'nothing of it came back' }, 'pass');
+  const expected = `nothing that holds "${shown}"`;
+  run.assert(
+    { covers: step.covers, about: 'silence', expected, connections: names },
+    found
+      ? failed(symptom('text-came-back', { message: found.message.name }))
+      : passed('nothing of it came back'),
+  );
 }
 
-function field(run: TestRun, step: ExpectStep, what: Kind<'field'>): void {
+/** Looks at the text at a path of a received message. */
+export function field(run: TestRun, step: ExpectStep, what: ExpectationOf<'path'>): void {
   const received = run.receivedBy.get(what.on);
-  if (!received)
-    throw new StepFailure('error', `a message called ${what.on}`, 'no such message was received');
+  if (!received) throw brokenStep(`a message called ${what.on}`, 'no such message was received');
   const text = textAt(received, what.path);
   const wanted = what.equals === undefined ? undefined : run.values.text(what.equals);
   const holds =
     (wanted === undefined || text === wanted) &&
     (what.matches === undefined || new RegExp(what.matches, 'u').test(text)) &&
-    (what.oneOf === undefined || what.oneOf.includes(text)) &&
+    (what['one-of'] === undefined || what['one-of'].includes(text)) &&
     (what.exists === undefined || (text !== '') === what.exists);
   const expected = `${what.path} ${describe(what, wanted)}`;
-  settle(run, step, { expected, actual: `it is "${text}"`, names: [] }, holds ? 'pass' : 'fail');
+  run.assert(
+    { covers: step.covers, about: 'message', expected, connections: [] },
+    holds ? passed(`it is "${text}"`) : failed(symptom('wrong-value', { field: what.path, quote: text })),
+  );
 }
 
-function describe(what: Kind<'field'>, wanted: string | undefined): string {
+function describe(what: ExpectationOf<'path'>, wanted: string | undefined): string {
   if (wanted !== undefined) return `to be "${wanted}"`;
   if (what.matches !== undefined) return `to match ${what.matches}`;
-  if (what.oneOf !== undefined) return `to be one of ${what.oneOf.join(', ')}`;
+  if (what['one-of'] !== undefined) return `to be one of ${what['one-of'].join(', ')}`;
   return what.exists === false ? 'to be absent' : 'to be present';
-}
-
-function settle(
-  run: TestRun,
-  step: ExpectStep,
-  about: { expected: string; actual: string; names: string[] },
-  outcome: AssertionResult['outcome'],
-): void {
-  run.assert({ covers: step.covers, expected: about.expected, connections: about.names }, outcome, {
-    judgement: {
-      standing: outcome === 'pass' ? 'holds' : 'refuted',
-      actual: about.actual,
-      means: ['descriptor'],
-    },
-  });
 }

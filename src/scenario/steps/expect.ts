@@ -1,45 +1,66 @@
 import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
 import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
-import type { SocketState } from '../../history/facts.ts';
-import type { AssertionResult, CloseOutcome, Level } from '../../results/results.ts';
-import type { Expectation, Step } from '../../suite/model.ts';
-import { ExpectationError, type Subject } from '../../verdict/chai.ts';
-import type { Judgement } from '../../verdict/judgement.ts';
-import type { Settled } from '../../verdict/settle.ts';
+import type { Means, SocketState } from '../../history/facts.ts';
+import { measured, symptom, type Matter } from '../../history/symptoms.ts';
+import type { CloseOutcome, Level } from '../../results/results.ts';
+import type { ExpectationKind, ExpectationOf, StepOf } from '../../suite/model.ts';
+import { ExpectationError, type Subject } from '../../judge/chai.ts';
+import { failed, notObservable, passed, type Concluded } from '../../judge/concluded.ts';
 import type { TestRun } from '../run.ts';
-import { judgeServing } from '../serving.ts';
-import { StepFailure } from '../step-failure.ts';
+import { proveServing } from '../serving.ts';
+import { brokenStep } from '../step-failure.ts';
+import { answered } from './answered.ts';
+import { checkOwn } from './check-own.ts';
 import { ended } from './ended.ts';
 import { churnReleased, expectChurn } from './expect-churn.ts';
-import { expectMessage } from './expect-message.ts';
+import { check, field, never, noMessage } from './expect-message.ts';
 import { releaseLevel } from './release-level.ts';
 
-type ExpectStep = Extract<Step, { verb: 'expect' }>;
-type Kind<K extends Expectation['kind']> = Extract<Expectation, { kind: K }>;
+type ExpectStep = StepOf<'expect'>;
+
+/** How each kind of expectation is judged: a kind that nothing judges does not compile. */
+const JUDGED: { [K in ExpectationKind]: Judged<K> } = {
+  released: (run, step, what) =>
+    run.churns.has(what.on) ? churnReleased(run, step, what.on) : sockets(run, step, what),
+  state: sockets,
+  outcome: sockets,
+  ended,
+  open: sockets,
+  serving,
+  listening,
+  answered,
+  no: noMessage,
+  path: field,
+  check,
+  own: checkOwn,
+  never,
+  descriptors,
+  churn: expectChurn,
+};
+
+type Judged<K extends ExpectationKind> = (
+  run: TestRun,
+  step: ExpectStep,
+  what: ExpectationOf<K>,
+) => void | Promise<void>;
+
+/** What the expectations about sockets are about. */
+const MATTER = { released: 'release', state: 'state', outcome: 'release', open: 'staying-open' } as const;
 
 /** Waits for one expectation and records what became of it; a failure does not end the test. */
 export async function expectStep(run: TestRun, step: ExpectStep): Promise<void> {
-  const { expect: what } = step;
-  if (what.kind === 'serving') return serving(run, step, what);
-  if (what.kind === 'listening') return listening(run, step, what);
-  if (what.kind === 'ended') return ended(run, step, what);
-  if (what.kind === 'descriptors') return descriptors(run, step, what);
-  if (what.kind === 'churn') return expectChurn(run, step, what);
-  if (what.kind === 'released' && run.churns.has(what.on)) return churnReleased(run, step, what.on);
-  if (what.kind === 'released' || what.kind === 'state' || what.kind === 'outcome' || what.kind === 'open') {
-    return sockets(run, step, what);
-  }
-  return expectMessage(run, step);
+  const judged = JUDGED[step.expect.kind] as Judged<ExpectationKind>;
+  await judged(run, step, step.expect);
 }
 
 async function sockets(
   run: TestRun,
   step: ExpectStep,
-  what: Kind<'released'> | Kind<'state'> | Kind<'outcome'> | Kind<'open'>,
+  what: ExpectationOf<'released' | 'state' | 'outcome' | 'open'>,
 ): Promise<void> {
   const names = run.all(what.on).map((connection) => connection.name);
-  if (names.length === 0) throw new StepFailure('error', `a connection called ${what.on}`, 'there is none');
+  if (names.length === 0) throw brokenStep(`a connection called ${what.on}`, 'there is none');
   const subject: Subject = {
     names,
     history: run.history,
@@ -52,14 +73,14 @@ async function sockets(
   const { expected, promise } = start(run, subject, what);
   const note = what.kind === 'open' && what.note;
   const level = note ? 'may' : what.kind === 'released' ? releaseLevel(run) : undefined;
-  await record(run, step, { expected, names, ...(level && { level }) }, promise);
+  await record(run, step, { matter: MATTER[what.kind], expected, names, ...(level && { level }) }, promise);
 }
 
 function start(
   run: TestRun,
   subject: Subject,
-  what: Kind<'released'> | Kind<'state'> | Kind<'outcome'> | Kind<'open'>,
-): { expected: string; promise: Promise<Settled> } {
+  what: ExpectationOf<'released' | 'state' | 'outcome' | 'open'>,
+): { expected: string; promise: Promise<Concluded> } {
   const { values } = run;
   if (what.kind === 'open') {
     const ms = values.ms(what.for);
@@ -68,10 +89,10 @@ function start(
   const ms = values.ms(what.within);
   if (what.kind === 'released') {
     const where =
-      what.ends === 'both' ? 'at both ends' : what.ends === 'ncs' ? 'at our end' : 'at the device';
+      what.released === 'both' ? 'at both ends' : what.released === 'ncs' ? 'at our end' : 'at the device';
     return {
       expected: `released ${where} within ${seconds(ms)} of our close`,
-      promise: expect(subject).to.be.released(what.ends).within(ms),
+      promise: expect(subject).to.be.released(what.released).within(ms),
     };
   }
   if (what.kind === 'state') {
@@ -97,53 +118,48 @@ function seconds(ms: number): string {
 async function record(
   run: TestRun,
   step: ExpectStep,
-  about: { expected: string; names: string[]; level?: Level },
-  promise: Promise<Settled>,
+  about: { matter: Matter; expected: string; names: string[]; level?: Level },
+  promise: Promise<Concluded>,
 ): Promise<void> {
-  const { expected, names, level } = about;
-  const input = { covers: step.covers, expected, connections: names, ...(level && { level }) };
-  try {
-    const settled = await promise;
-    run.assert(input, settled.outcome, settled);
-  } catch (error) {
-    if (!(error instanceof ExpectationError)) throw error;
-    run.assert(input, error.settled.outcome, error.settled);
-  }
+  const { matter, expected, names, level } = about;
+  const input = { covers: step.covers, about: matter, expected, connections: names };
+  const concluded = await promise.catch((error: unknown) => {
+    if (error instanceof ExpectationError) return error.concluded;
+    throw error;
+  });
+  run.assert({ ...input, ...(level && { level }) }, concluded);
 }
 
-async function serving(run: TestRun, step: ExpectStep, what: Kind<'serving'>): Promise<void> {
+async function serving(run: TestRun, step: ExpectStep, what: ExpectationOf<'serving'>): Promise<void> {
   const withinMs =
     what.within === undefined ? run.context.target.times.replyTime : run.values.ms(what.within);
   for (const port of run.ports(what.port)) {
-    const judgement = await judgeServing(run, port, withinMs);
-    const outcome: AssertionResult['outcome'] =
-      judgement.standing === 'holds' ? 'pass' : judgement.standing === 'refuted' ? 'fail' : 'inconc';
+    const { concluded, connections } = await proveServing(run, port, withinMs);
     const expected = `the ${port} port serves a new connection within ${seconds(withinMs)}`;
-    run.assert({ covers: step.covers, expected, connections: ['probe'] }, outcome, { judgement });
+    run.assert({ covers: step.covers, about: 'serving', expected, connections }, concluded);
   }
 }
 
-async function listening(run: TestRun, step: ExpectStep, what: Kind<'listening'>): Promise<void> {
+async function listening(run: TestRun, step: ExpectStep, what: ExpectationOf<'listening'>): Promise<void> {
   for (const name of run.ports(what.port)) {
     const seen = await run.context.listening(run.context.target.ports[name] ?? 0);
-    const actual =
-      seen === undefined
-        ? "nothing here sees the device's listeners"
-        : seen
-          ? 'a listener is there'
-          : 'no listener is there';
-    const outcome = seen === undefined ? 'not observable' : seen ? 'pass' : 'fail';
-    const judgement: Judgement = { standing: seen ? 'holds' : 'refuted', actual, means: ['sock_diag'] };
-    run.assert(
-      { covers: step.covers, expected: `a listener on the ${name} port`, connections: [] },
-      outcome,
-      { judgement },
-    );
+    const expected = `a listener on the ${name} port`;
+    run.assert({ covers: step.covers, about: 'listening', expected, connections: [] }, listenerSeen(seen));
   }
+}
+
+function listenerSeen(seen: boolean | undefined): Concluded {
+  if (seen === undefined) return notObservable("nothing here sees the device's listeners");
+  const means: Means[] = ['sock_diag'];
+  return seen ? passed('a listener is there', means) : failed(symptom('no-listener'), { means });
 }
 
 /** Descriptors may be given back a moment after the reset: the count is taken again until it has fallen. */
-async function descriptors(run: TestRun, step: ExpectStep, what: Kind<'descriptors'>): Promise<void> {
+async function descriptors(
+  run: TestRun,
+  step: ExpectStep,
+  what: ExpectationOf<'descriptors'>,
+): Promise<void> {
   const before = run.descriptorsBefore;
   const cycles = run.churns.get(what.on)?.report.tally.opened ?? run.all(what.on).length;
   const count = (): number | undefined => run.context.descriptors?.unlisted();
@@ -152,23 +168,23 @@ async function descriptors(run: TestRun, step: ExpectStep, what: Kind<'descripto
   while (
     before !== undefined &&
     now !== undefined &&
-    now - before >= what.remark * cycles &&
+    now - before >= what.descriptors.remark * cycles &&
     nowUs() < deadlineUs
   ) {
     await pause(250);
     now = count();
   }
-  const expected = `fewer than ${Math.ceil(what.remark * cycles)} descriptors without a connection after ${cycles} connections`;
-  const input = { covers: step.covers, expected, connections: [what.on] };
+  const expected = `fewer than ${Math.ceil(what.descriptors.remark * cycles)} descriptors without a connection after ${cycles} connections`;
+  const input = { covers: step.covers, about: 'descriptors' as const, expected, connections: [what.on] };
   if (before === undefined || now === undefined || cycles === 0) {
     const actual =
       cycles === 0 ? 'no connection was opened' : "the descriptors of the device's process are not visible";
-    run.assert(input, 'not observable', { judgement: { standing: 'unobservable', actual, means: [] } });
-    return;
+    return run.assert(input, notObservable(actual));
   }
   const grown = now - before;
-  const judgement: Judgement = { standing: 'holds', actual: `${grown} more than before`, means: ['fd'] };
-  if (grown >= what.fail * cycles) run.assert(input, 'fail', { judgement });
-  else if (grown >= what.remark * cycles) run.assert({ ...input, level: 'should' }, 'fail', { judgement });
-  else run.assert(input, 'pass', { judgement });
+  const means: Means[] = ['fd'];
+  if (grown < what.descriptors.remark * cycles)
+    return run.assert(input, passed(`${grown} more than before`, means));
+  const kept = failed(measured('descriptors-kept', { grown, connections: cycles }), { means });
+  run.assert({ ...input, ...(grown < what.descriptors.fail * cycles && { level: 'should' }) }, kept);
 }

@@ -1,28 +1,26 @@
 import { msToUs, nowUs } from '../../history/clock.ts';
 import { formatUs } from '../../history/clock.ts';
 import type { PortName } from '../../history/facts.ts';
+import { measured } from '../../history/symptoms.ts';
+import { passed } from '../../judge/concluded.ts';
+import { sentenceOf } from '../../judge/sentences/sentence.ts';
 import type { Call } from '../../ncs/call.ts';
 import type { AnswerRule, Listener } from '../../ncs/listener.ts';
 import { untilCall } from '../../ncs/newsroom.ts';
 import { namedAnswer, usualAnswer, type NcsIdentity } from '../../ncs/usual-answers.ts';
-import type { Step } from '../../suite/model.ts';
+import type { StepOf } from '../../suite/model.ts';
 import { parseXml } from '../../wire/xml.ts';
+import type { Listening } from '../listening.ts';
 import type { TestRun } from '../run.ts';
-import { NotApplicable, StepFailure } from '../step-failure.ts';
-
-/** A listener of a test, and the calls that the test has taken from it. */
-export interface Listening {
-  listener: Listener;
-  taken: Call[];
-}
+import { brokenStep, failedStep, NotApplicable, unplayedStep } from '../step-failure.ts';
 
 /** Gives a name to the NCS's own port of the same name as a port of the device, where it listens at all. */
-export function listen(run: TestRun, step: Extract<Step, { verb: 'listen' }>): void {
+export function listen(run: TestRun, step: StepOf<'listen'>): void {
   const { newsroom } = run.context;
   const wanted = step.port === 'each' ? [run.port ?? 'lower'] : run.ports(step.port);
   const found = wanted.flatMap((port): Listening[] => {
     const problem = newsroom.problems.get(port);
-    if (problem !== undefined) throw new StepFailure('inconc', 'the NCS to listen for the device', problem);
+    if (problem !== undefined) throw unplayedStep('the NCS to listen for the device', problem);
     const listener = newsroom.listener(port);
     return listener ? [{ listener, taken: [] }] : [];
   });
@@ -43,7 +41,7 @@ function ports(found: readonly Listening[]): string[] {
  * Takes over a connection that the device dialled: one that stands, unless this test has ended one before; then
  * only what was dialled afterwards counts. It waits for the device to dial where there is none.
  */
-export async function accept(run: TestRun, step: Extract<Step, { verb: 'accept' }>): Promise<void> {
+export async function accept(run: TestRun, step: StepOf<'accept'>): Promise<void> {
   const found = listeningAs(run, step.on);
   const withinMs =
     step.within === undefined ? run.context.target.times.recoveryTime : run.values.ms(step.within);
@@ -59,9 +57,9 @@ export async function accept(run: TestRun, step: Extract<Step, { verb: 'accept' 
     if (limit.aborted) break;
     await anyCall(found, limit);
   }
-  const text = `the device dialled none of ${ports(found).join(', ')} within ${formatUs(msToUs(withinMs))}`;
-  if (step.covers.length === 0 && run.assertions.length === 0) throw new NotApplicable(text);
-  throw new StepFailure('fail', 'the device to dial the NCS', text);
+  const none = measured('no-dial', { withinUs: msToUs(withinMs) }, { quote: ports(found).join(', ') });
+  if (step.covers.length === 0 && run.assertions.length === 0) throw new NotApplicable(sentenceOf(none));
+  throw failedStep('own-request', 'the device to dial the NCS', none);
 }
 
 function nextCall({ listener, taken }: Listening): Call | undefined {
@@ -78,7 +76,7 @@ async function anyCall(found: readonly Listening[], limit: AbortSignal): Promise
   first.abort();
 }
 
-function enter(run: TestRun, step: Extract<Step, { verb: 'accept' }>, call: Call, startUs: number): void {
+function enter(run: TestRun, step: StepOf<'accept'>, call: Call, startUs: number): void {
   const connection = call.lend(run.history);
   if (connection.tuple) run.watch.watch(connection.name, connection.tuple);
   void run.watch.look();
@@ -86,21 +84,13 @@ function enter(run: TestRun, step: Extract<Step, { verb: 'accept' }>, call: Call
   if (step.covers.length === 0) return;
   const stood =
     call.openedUs < startUs ? 'before it was waited for' : `after ${formatUs(call.openedUs - startUs)}`;
-  const input = {
-    covers: step.covers,
-    expected: 'the device to dial the NCS',
-    connections: [connection.name],
-  };
-  const judgement = {
-    standing: 'holds' as const,
-    actual: `it dialled ${stood}`,
-    means: ['descriptor' as const],
-  };
-  run.assert(input, 'pass', { judgement });
+  const expected = 'the device to dial the NCS';
+  const input = { covers: step.covers, about: 'own-request' as const, expected };
+  run.assert({ ...input, connections: [connection.name] }, passed(`it dialled ${stood}`));
 }
 
 /** From now on, and until the test ends, a message of the device is answered otherwise than usual. */
-export function answer(run: TestRun, step: Extract<Step, { verb: 'answer' }>): void {
+export function answer(run: TestRun, step: StepOf<'answer'>): void {
   const rule = ruleOf(run, step);
   const listening = run.listening.get(step.on);
   if (listening) {
@@ -113,7 +103,7 @@ export function answer(run: TestRun, step: Extract<Step, { verb: 'answer' }>): v
   }
 }
 
-function ruleOf(run: TestRun, step: Extract<Step, { verb: 'answer' }>): AnswerRule {
+function ruleOf(run: TestRun, step: StepOf<'answer'>): AnswerRule {
   const { mosId, ncsId, revision } = run.context.target;
   const identity: NcsIdentity = { mosId, ncsId, revision };
   const delay = step.delay === undefined ? {} : { delayMs: run.values.ms(step.delay) };
@@ -142,6 +132,6 @@ function listenerOf(run: TestRun, port: PortName | undefined): Listener | undefi
 
 function listeningAs(run: TestRun, name: string): Listening[] {
   const found = run.listening.get(name);
-  if (!found) throw new StepFailure('error', `a listener called ${name}`, `nothing listens as ${name}`);
+  if (!found) throw brokenStep(`a listener called ${name}`, `nothing listens as ${name}`);
   return found;
 }

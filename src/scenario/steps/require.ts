@@ -1,13 +1,15 @@
-import type { Requirement } from '../../suite/model.ts';
+import { sentenceOf } from '../../judge/sentences/sentence.ts';
+import type { Precondition, PreconditionKind, PreconditionOf } from '../../suite/preconditions.ts';
+import type { HabitName } from '../../suite/words.ts';
 import { REVISIONS } from '../../wire/revision.ts';
 import type { TestRun } from '../run.ts';
 import { isOwnAddress } from '../canary.ts';
 import { NotApplicable } from '../step-failure.ts';
 import { claimedProfiles, readMachineInfo } from '../../wire/machine-info.ts';
 import { deviations, type CheckRequest } from './check-message.ts';
-import { endedByDevice, isRefusal } from './receive.ts';
+import { endedByDevice, isRefusal } from './await-answer.ts';
 
-const HABIT_WORDS: Record<string, string> = {
+const HABIT_WORDS: Record<HabitName, string> = {
   answers: 'answers what it is asked on this port',
   'answers-everywhere': 'answers what it is asked on lower and upper',
   'answers-heartbeat': 'answers heartbeats',
@@ -20,41 +22,47 @@ const HABIT_WORDS: Record<string, string> = {
 };
 
 /** Ends the test as not applicable, with the reason, where what it needs is not given. */
-export async function requireStep(run: TestRun, needed: Requirement): Promise<void> {
-  const reason = 'check' in needed ? await failedCheck(run, needed) : unmet(run, needed);
+export async function requireStep(run: TestRun, needed: Precondition): Promise<void> {
+  const unmet = UNMET[needed.kind] as Unmet<PreconditionKind>;
+  const reason = await unmet(run, needed);
   if (reason !== undefined) throw new NotApplicable(reason);
 }
 
-function unmet(run: TestRun, needed: Exclude<Requirement, { check: unknown }>): string | undefined {
-  const { target } = run.context;
-  if ('habit' in needed) {
-    if (run.context.hasHabit(needed.habit, run.port) === needed.is) return undefined;
-    const words = HABIT_WORDS[needed.habit] ?? needed.habit;
-    return needed.is ? `not a device that ${words}` : `a device that ${words}`;
-  }
-  if ('privilege' in needed) return unmetPrivilege(run, needed.privilege);
-  if ('connections' in needed) {
-    const wanted = run.values.count(needed.connections);
-    return target.maxConnections >= wanted
+/** Why a precondition is not met; nothing where it is. */
+type Unmet<K extends PreconditionKind> = (
+  run: TestRun,
+  needed: PreconditionOf<K>,
+) => string | undefined | Promise<string | undefined>;
+
+/** How each precondition is looked at: one that nothing looks at does not compile. */
+const UNMET: { [K in PreconditionKind]: Unmet<K> } = {
+  habit: (run, { habit: { name, is } }) => {
+    if (run.context.hasHabit(name, run.port) === is) return undefined;
+    return `${is ? 'not ' : ''}a device that ${HABIT_WORDS[name]}`;
+  },
+  privilege: (run, { privilege }) => unmetPrivilege(run, privilege),
+  connections: (run, { connections }) => {
+    const { maxConnections } = run.context.target;
+    const wanted = run.values.count(connections);
+    return maxConnections >= wanted
       ? undefined
-      : `needs ${wanted} connections, the device declares ${target.maxConnections}`;
-  }
-  if ('claims' in needed) {
-    return claimsOf(run, needed.on).includes(needed.claims)
-      ? undefined
-      : `the device does not claim Profile ${needed.claims}`;
-  }
-  if ('identities' in needed) {
-    return target.otherNcsId === undefined
+      : `needs ${wanted} connections, the device declares ${maxConnections}`;
+  },
+  claims: (run, { claims, on }) =>
+    claimsOf(run, on).includes(claims) ? undefined : `the device does not claim Profile ${claims}`,
+  identities: (run) =>
+    run.context.target.otherNcsId === undefined
       ? 'the device file names no second newsroom for which the device is configured (otherNcsId)'
-      : undefined;
-  }
-  if ('closed' in needed) return unclosed(run, needed.closed);
-  if ('revision' in needed) return unmetRevision(target.revision, needed.revision);
-  if ('answered' in needed) return unanswered(run, needed.answered);
-  const missing = needed.ports.filter((port) => target.ports[port] === undefined);
-  return missing.length === 0 ? undefined : `the device declares no ${missing.join(' and no ')} port`;
-}
+      : undefined,
+  closed: (run, { closed }) => unclosed(run, closed),
+  revision: (run, { revision }) => unmetRevision(run.context.target.revision, revision),
+  answered: (run, { answered }) => unanswered(run, answered),
+  ports: (run, { ports }) => {
+    const missing = ports.filter((port) => run.context.target.ports[port] === undefined);
+    return missing.length === 0 ? undefined : `the device declares no ${missing.join(' and no ')} port`;
+  },
+  check: failedCheck,
+};
 
 /** The profiles that a listMachInfo claims, or the device file where none is named. */
 function claimsOf(run: TestRun, on: string | undefined): readonly number[] {
@@ -67,7 +75,7 @@ function claimsOf(run: TestRun, on: string | undefined): readonly number[] {
 async function failedCheck(run: TestRun, needed: CheckRequest): Promise<string | undefined> {
   const found = await deviations(run, needed);
   if (found === 'nothing to compare with') return 'there is nothing to compare with';
-  return found[0] && `${found[0].text}; another test judges that`;
+  return found[0] && `${sentenceOf(found[0].symptom)}; another test judges that`;
 }
 
 /** Why a test cannot go on where an earlier request found no answer, or was refused. */
@@ -82,7 +90,10 @@ function unclosed(run: TestRun, name: string): string | undefined {
   return still ? `the device did not close ${name} while the NCS waited for it` : undefined;
 }
 
-function unmetPrivilege(run: TestRun, privilege: string): string | undefined {
+function unmetPrivilege(
+  run: TestRun,
+  privilege: PreconditionOf<'privilege'>['privilege'],
+): string | undefined {
   if (privilege === 'descriptors') {
     return run.context.descriptors
       ? undefined
@@ -96,8 +107,7 @@ function unmetPrivilege(run: TestRun, privilege: string): string | undefined {
       ? undefined
       : 'needs a device on this machine, which could read a file of ours';
   }
-  if (privilege === 'vanish') return run.context.canVanish ? undefined : run.context.whyNotVanish;
-  return undefined;
+  return run.context.canVanish ? undefined : run.context.whyNotVanish;
 }
 
 function unmetRevision(claimed: string, wanted: string): string | undefined {

@@ -1,11 +1,12 @@
 import { nowUs } from '../../history/clock.ts';
+import { symptom } from '../../history/symptoms.ts';
 import type { Connection } from '../../ncs/connection.ts';
 import type { Request } from '../../ncs/requests.ts';
-import type { Delivery, MessageSpec } from '../../suite/model.ts';
+import type { Delivery, MessageSpec } from '../../suite/message.ts';
 import { compose, type Composed } from '../compose.ts';
 import type { TestRun } from '../run.ts';
 import { drip, endless, flood } from '../slow-sending.ts';
-import { StepFailure } from '../step-failure.ts';
+import { failedStep } from '../step-failure.ts';
 import { untilRead } from '../until-read.ts';
 
 /** Most characters of a sent message that the history keeps. */
@@ -38,12 +39,14 @@ export async function sendOn(
     Buffer.concat(
       Array.from({ length: FLOOD_BATCH }, () => compose(run, withProbe(run, connection, spec)).bytes),
     );
-  const problem = await deliver(run, connection, bytes, spec, more);
-  for (const request of requests) request.sentUs = nowUs();
+  const { problem, unseparated } = await deliver(run, connection, bytes, spec, more);
+  for (const request of requests) {
+    request.sentUs = nowUs();
+    if (unseparated) request.unseparated = true;
+  }
   if (problem !== undefined) {
-    throw new StepFailure('fail', 'the device to take the message', `it could not be sent: ${problem}`, [
-      connection.name,
-    ]);
+    const lost = symptom('not-sent', { quote: problem });
+    throw failedStep('answer', 'the device to take the message', lost, [connection.name]);
   }
   return requests.at(-1) as Request;
 }
@@ -116,13 +119,21 @@ async function deliver(
   bytes: Buffer,
   delivery: Delivery,
   more: () => Buffer,
-): Promise<string | undefined> {
+): Promise<Delivered> {
   if (delivery.split) return inPieces(run, connection, pieces(bytes, delivery.split), delivery.fin);
   if (delivery.drip) await drip(run, connection, bytes, delivery.drip);
   else if (delivery.endless) await endless(run, connection, bytes, delivery.endless);
   else if (delivery.flood) await flood(run, connection, more, delivery.flood);
-  else return connection.send(bytes, delivery.fin);
-  return undefined;
+  else return { problem: await connection.send(bytes, delivery.fin) };
+  return {};
+}
+
+/** How a delivery went. */
+interface Delivered {
+  /** Why not everything could be sent. */
+  problem?: string | undefined;
+  /** Two pieces may have met in one read of the device. */
+  unseparated?: boolean;
 }
 
 function pieces(bytes: Buffer, split: readonly (number | string)[]): Buffer[] {
@@ -143,11 +154,12 @@ async function inPieces(
   connection: Connection,
   parts: readonly Buffer[],
   fin: Delivery['fin'],
-): Promise<string | undefined> {
+): Promise<Delivered> {
+  let unseparated = false;
   for (const [index, part] of parts.entries()) {
-    if (index > 0) await untilRead(run, connection);
+    if (index > 0 && !(await untilRead(run, connection))) unseparated = true;
     const problem = await connection.send(part, index === parts.length - 1 ? fin : undefined);
-    if (problem !== undefined) return problem;
+    if (problem !== undefined) return { problem, unseparated };
   }
-  return undefined;
+  return { unseparated };
 }

@@ -1,22 +1,28 @@
 import { msToUs, nowUs } from '../../history/clock.ts';
+import { symptom, type Symptom } from '../../history/symptoms.ts';
 import type { Connection } from '../../ncs/connection.ts';
-import type { Step } from '../../suite/model.ts';
+import type { StepOf } from '../../suite/model.ts';
 import { splitOffsets, type SplitPlace } from '../../wire/split-places.ts';
 import type { Encoding } from '../../wire/types.ts';
 import { preview } from '../compose.ts';
 import type { SplitAccount, TestRun } from '../run.ts';
 import { NotApplicable, StepFailure } from '../step-failure.ts';
+import { BLIND_PAUSES_MS } from '../until-read.ts';
 import { open } from './connect.ts';
-import { exchangeOnce, isRefusal } from './receive.ts';
+import { isRefusal } from './await-answer.ts';
+import { exchangeOnce } from './exchange-once.ts';
 import { withProbe } from './send.ts';
 
-type ExchangeStep = Extract<Step, { verb: 'exchange' }>;
+type ExchangeStep = StepOf<'exchange'>;
 
 /** Connections that may be opened one after the other without the permission for load. */
 const GENTLE_CONNECTIONS = 10;
 
 /** ms beyond three times its usual time to a reply in which a device may answer what it did not answer at first. */
 const SECOND_CHANCE_MS = 1_000;
+
+/** Places that are tried with the longest pause where nobody can see whether the pieces are kept apart. */
+const CAREFUL_PLACES = 3;
 
 /**
  * Exchanges a message once for every place of one kind, split there into two segments, until one is not answered or
@@ -35,46 +41,92 @@ export async function exchangeSplit(
   const offsets = placesToSplit(run, splits.at, bytes, encoding);
   const kind = splits.at.replaceAll('-', ' ');
   if (offsets.length === 0) throw new NotApplicable(`the message has no place ${kind} in ${encoding}`);
-  const account: SplitAccount = { kind, places: offsets.length, bytes: bytes.length, answered: 0 };
+  const account: SplitAccount = {
+    ...{ kind, places: offsets.length, bytes: bytes.length },
+    ...{ answered: 0, unseparated: 0 },
+  };
   if (step.as !== undefined) run.splits.set(step.as, account);
   const endUs = nowUs() + msToUs(run.values.ms(splits.for));
-  let connection = first;
-  let opened = 1;
-  const moveTo = (next: Connection): void => {
-    if (next === connection) return;
-    opened += 1;
-    connection = next;
-    run.enter(step.on, [next]);
-  };
-  for (const offset of offsets) {
-    const ended = account.answered > 0 ? whyStop(run, endUs, opened) : undefined;
+  const trial = new SplitTrial(run, step, { first, withinMs });
+  for (const [index, offset] of offsets.entries()) {
+    const ended = index > 0 ? whyStop(run, endUs, trial.opened) : undefined;
     if (ended !== undefined) {
       account.ended = ended;
       return;
     }
-    const once = await exchangeAt(run, connection, { step, offset, withinMs });
-    moveTo(once.connection);
-    if (once.why === undefined) {
-      account.answered += 1;
-      continue;
-    }
-    moveTo(await fresh(run, connection, step.on));
-    const again = await exchangeAt(run, connection, {
-      step,
-      offset,
-      withinMs: promptMs(run, first, withinMs),
-    });
-    if (again.why !== undefined) {
-      account.failed = { offset, text: once.why, connection: once.connection.name };
+    const tried = await trial.at(offset, index < CAREFUL_PLACES);
+    if (tried.became === 'answered') account.answered += 1;
+    else if (tried.became === 'unseparated') account.unseparated += 1;
+    else {
+      const { symptom, connection } = tried;
+      account.failed = { offset, symptom, connection };
       return;
     }
-    note(
-      run,
-      once.connection,
-      `split after byte ${offset} it was not answered, and was when that was repeated`,
-    );
-    account.answered += 1;
   }
+}
+
+/** What became of a split at one place. */
+type Tried =
+  | { became: 'answered' }
+  /** The device may have found both pieces in one read: it shows nothing. */
+  | { became: 'unseparated' }
+  | { became: 'lost'; symptom: Symptom; connection: string };
+
+/** Splits a message at one place after the other, on one connection for as long as it carries answers. */
+class SplitTrial {
+  /** Connections used so far. */
+  opened = 1;
+  readonly #run: TestRun;
+  readonly #step: ExchangeStep;
+  readonly #withinMs: number;
+  #connection: Connection;
+  /** Where in {@link BLIND_PAUSES_MS} the pauses stand: they grow where two tries of one place disagree. */
+  #pause = 0;
+
+  constructor(
+    run: TestRun,
+    step: ExchangeStep,
+    { first, withinMs }: { first: Connection; withinMs: number },
+  ) {
+    this.#run = run;
+    this.#step = step;
+    this.#withinMs = withinMs;
+    this.#connection = first;
+  }
+
+  /** @param carefully with the longest pause, where nobody can see whether the pieces are kept apart */
+  async at(offset: number, carefully: boolean): Promise<Tried> {
+    for (;;) {
+      this.#run.blindPauseMs = pauseMs(carefully ? BLIND_PAUSES_MS.length : this.#pause);
+      const once = await this.#exchange(offset, this.#withinMs);
+      if (once.symptom === undefined) return { became: once.unseparated ? 'unseparated' : 'answered' };
+      const lost: Tried = { became: 'lost', symptom: once.symptom, connection: once.connection.name };
+      this.#moveTo(await fresh(this.#run, this.#connection, this.#step.on));
+      const again = await this.#exchange(offset, promptMs(this.#run, once.connection, this.#withinMs));
+      if (again.symptom !== undefined) return lost;
+      const text = `split after byte ${offset} it was not answered, and was when that was repeated`;
+      note(this.#run, once.connection, text);
+      if (carefully || this.#pause + 1 >= BLIND_PAUSES_MS.length) return { became: 'answered' };
+      this.#pause += 1;
+    }
+  }
+
+  async #exchange(offset: number, withinMs: number): Promise<SplitExchange> {
+    const exchanged = await exchangeAt(this.#run, this.#connection, { step: this.#step, offset, withinMs });
+    this.#moveTo(exchanged.connection);
+    return exchanged;
+  }
+
+  #moveTo(next: Connection): void {
+    if (next === this.#connection) return;
+    this.opened += 1;
+    this.#connection = next;
+    this.#run.enter(this.#step.on, [next]);
+  }
+}
+
+function pauseMs(index: number): number {
+  return BLIND_PAUSES_MS[Math.min(index, BLIND_PAUSES_MS.length - 1)] ?? 0;
 }
 
 /** The places in the order in which they are tried: which of them come first, where there are many, is left to chance. */
@@ -95,12 +147,21 @@ function whyStop(run: TestRun, endUs: number, opened: number): string | undefine
   return 'each took a connection of its own, and more of them need the permission for load';
 }
 
-/** One exchange, split at one offset: the connection that carried it, and why it failed where it did. */
+/** One exchange, split at one offset. */
+interface SplitExchange {
+  /** The connection that carried it. */
+  connection: Connection;
+  /** Why it failed, where it did. */
+  symptom?: Symptom;
+  /** Its pieces may have met in one read of the device. */
+  unseparated?: boolean;
+}
+
 async function exchangeAt(
   run: TestRun,
   connection: Connection,
   asked: { step: ExchangeStep; offset: number; withinMs: number },
-): Promise<{ connection: Connection; why?: string }> {
+): Promise<SplitExchange> {
   const { step, offset, withinMs } = asked;
   const { splits: _splits, optional: _optional, ...whole } = step;
   try {
@@ -111,11 +172,13 @@ async function exchangeAt(
       { withinMs, on: step.on },
     );
     const last = used.received.at(-1);
-    if (!last || !isRefusal(last)) return { connection: used };
-    return { connection: used, why: `it was refused by ${last.message.name}` };
+    if (!last || !isRefusal(last)) {
+      return { connection: used, unseparated: last?.request?.unseparated === true };
+    }
+    return { connection: used, symptom: symptom('request-refused', { message: last.message.name }) };
   } catch (error) {
-    if (!(error instanceof StepFailure) || error.outcome !== 'fail') throw error;
-    return { connection, why: error.message };
+    if (!(error instanceof StepFailure) || !error.symptom) throw error;
+    return { connection, symptom: error.symptom };
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Connection } from '../../ncs/connection.ts';
 import { vanish } from '../../ncs/vanish.ts';
-import { viewOf } from '../../verdict/view.ts';
+import { viewOf } from '../../judge/view.ts';
+import { partName } from '../../suite/our-names.ts';
 import type { TestRun } from '../run.ts';
-import { NotApplicable, StepFailure } from '../step-failure.ts';
+import { NotApplicable, unplayedStep } from '../step-failure.ts';
 import { dial } from './connect.ts';
 import { closeConnection } from './end.ts';
 
@@ -16,7 +17,7 @@ export function vanishAll(run: TestRun, name: string): void {
   for (const connection of run.latest(name)) {
     const problem = vanish(connection, run.history);
     if (problem === undefined) continue;
-    throw new StepFailure('inconc', 'our end of the connection to disappear', problem, [connection.name]);
+    throw unplayedStep('our end of the connection to disappear', problem, [connection.name]);
   }
 }
 
@@ -34,7 +35,7 @@ export async function forgetVanished(run: TestRun): Promise<void> {
 async function clear(run: TestRun, vanished: Connection): Promise<void> {
   const { tuple, portName } = vanished;
   if (!tuple || portName === undefined || vanished.direction === 'from device') return;
-  const name = `${vanished.name}, cleared up`;
+  const name = partName(vanished.name, 'cleared up');
   const connection = await dial(run, { name, port: portName, local: tuple.local, timeoutMs: CLEARING_MS });
   if (!connection.failure) await closeConnection(run, connection);
   run.enter(name, [connection]);

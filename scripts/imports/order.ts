@@ -1,0 +1,72 @@
+/** Which folders of `src` (and files beside them) may import which others, types included. */
+export type Order = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The direction of imports. Each permission is used: one that nothing needs is an error, as is a folder that does not
+ * stand here.
+ */
+export const ORDER: Order = {
+  document: [],
+  history: [],
+  native: [],
+  wire: ['history'],
+  results: ['history'],
+  requirements: ['document', 'results'],
+  subject: ['document', 'history', 'wire', 'requirements'],
+  suite: ['document', 'history', 'wire', 'subject', 'requirements', 'results'],
+  ncs: ['history', 'wire', 'native'],
+  observe: ['history', 'native'],
+  judge: ['history', 'ncs', 'results'],
+  checks: ['history', 'wire', 'ncs', 'results'],
+  scenario: [
+    'history',
+    'wire',
+    'ncs',
+    'observe',
+    'judge',
+    'checks',
+    'suite',
+    'subject',
+    'results',
+    'requirements',
+  ],
+  faults: ['history', 'results'],
+  diagnosis: ['history', 'observe', 'faults'],
+  device: ['history', 'wire'],
+  report: ['history', 'results'],
+  campaign: [
+    'document',
+    'history',
+    'wire',
+    'ncs',
+    'observe',
+    'judge',
+    'faults',
+    'scenario',
+    'suite',
+    'subject',
+    'results',
+    'requirements',
+    'report',
+  ],
+  commands: [
+    'document',
+    'history',
+    'wire',
+    'ncs',
+    'observe',
+    'faults',
+    'diagnosis',
+    'suite',
+    'subject',
+    'requirements',
+    'device',
+    'report',
+    'campaign',
+  ],
+  'cli.ts': ['commands', 'campaign'],
+  'register.ts': ['campaign'],
+};
+
+/** What a folder must not reach by any way: a bug that the device shared with the harness would certify itself. */
+export const NEVER_REACHES: Order = { device: ['ncs', 'scenario', 'judge', 'faults'] };

@@ -1,0 +1,205 @@
+import { family } from './fault.ts';
+import {
+  all,
+  any,
+  code,
+  figure,
+  isRefused,
+  isServing,
+  isSilent,
+  isTurnedAway,
+  keepsDescriptors,
+  not,
+  type Evidence,
+  type Fits,
+} from './evidence.ts';
+import { likely, signatures } from './signature.ts';
+
+/** Faults by which a connection that ended harms those that come after it. */
+export const SERVICE = family({
+  'listener-dies': {
+    title: 'stops listening after a connection has ended',
+    explanation:
+      'The device closes or re-creates its listener together with the accepted socket, or leaves its accept loop. The ' +
+      'newsroom can connect exactly once; after that it is refused, or waits in a queue that nobody empties.',
+    remedy:
+      'Keep the listener apart from the accepted sockets and never close it because a connection ended.',
+    examples: 'accept-loop',
+    requirements: ['SOCK-REL-10'],
+  },
+  'exits-on-reset': {
+    title: 'ends when a connection is reset',
+    explanation:
+      'An unhandled connection error, or SIGPIPE on a write, ends the whole process. Every listener disappears and ' +
+      'every other newsroom is cut off because one of them was switched off.',
+    remedy: 'Catch the error where the connection is served and close only that connection; ignore SIGPIPE.',
+    examples: 'survive-reset',
+    requirements: ['SOCK-AB-01', 'SOCK-AB-02', 'SOCK-AB-03', 'SOCK-REL-06'],
+  },
+  'exits-on-abort-burst': {
+    title: 'ends or stops listening when many connections are reset at once',
+    explanation:
+      'Connections that are reset before they were accepted make accept fail (ECONNABORTED, WSAECONNRESET), or hand ' +
+      'over sockets that fail on the first call. The device takes this to be an error of its listener and gives up.',
+    remedy: 'Go on accepting after an error of accept, and let a failed socket end only itself.',
+    examples: 'accept-loop',
+    requirements: ['SOCK-AB-04'],
+  },
+  'refuses-after-n': {
+    title: 'refuses connections after a certain number of them',
+    explanation:
+      'Something is used up with each connection and never given back: a slot of a table, a licence, a pool entry. ' +
+      'The device works after a restart and stops being reachable at a moment that seems random.',
+    remedy:
+      'Give back in the close whatever was taken in the accept, and count the two against each other in a test.',
+    examples: 'accept-loop',
+    requirements: ['SOCK-CH-01', 'SOCK-CH-02', 'SOCK-REL-10'],
+  },
+  'spoils-next-connection': {
+    title: 'takes the rest of a cut message into the next connection',
+    explanation:
+      'The buffer of a connection that ended in the middle of a message is used on for the next one. Its first message is ' +
+      'glued to the old rest and lost.',
+    remedy: 'Start every connection with an empty buffer.',
+    examples: 'do-not-share-state',
+    requirements: ['MOS-CONN-15'],
+  },
+  'descriptor-leak-on-reset': {
+    title: 'keeps the descriptor of a connection that was reset',
+    explanation:
+      'After a reset there is no socket in any table, but the application still holds the descriptor: netstat shows ' +
+      'nothing while the process runs towards its limit. Then accept fails and no newsroom can connect any more.',
+    remedy: 'Close the descriptor in the error path as well; a reset does not free it.',
+    examples: 'survive-reset',
+    requirements: ['SOCK-AB-06'],
+  },
+});
+
+/** Tests that end a single connection in an orderly way, between two messages. */
+const ORDERLY = ['CON-01', 'REL-01', 'REL-02', 'HC-01'];
+
+/** Tests that end one in the middle of a message. */
+const CUT_OFF = ['HC-03', 'REL-04'];
+
+/** Tests that reset single connections, or whose close makes the kernel reset them. */
+const SINGLE_RESETS = ['AB-01', 'AB-02', 'AB-03', 'REL-06'];
+
+/** Tests that reset connections. */
+const RESETS = [...SINGLE_RESETS, 'AB-04', 'AB-05', 'AB-06'];
+
+/** Tests that end a connection in the middle of a message, and do nothing else that could disturb a device. */
+const CUT = ['HC-03', 'REL-04', 'AB-02', 'LANE-15'];
+
+/** Tests that also cut a message, beside other things. */
+const CUT_BESIDES = [
+  ...['ST-01', 'ST-02', 'ST-03', 'ST-04'],
+  ...['LANE-11', 'LANE-22', 'ROB-01', 'ROB-03', 'ROB-10'],
+];
+
+/** Tests that end a connection between two messages. */
+const NOTHING_CUT = ['CON-01', 'REL-01', 'REL-02', 'HC-01', 'AB-01'];
+
+/** Groups whose tests, but for those that reset or cut, do nothing that a device could die of. */
+const HARMLESS_GROUPS = ['CON', 'REL', 'HC'];
+
+/** So many connections have been served before: what one of them can do, one of those would have done. */
+const MANY_BEFORE = 30;
+
+/** Tests that need many connections, one after the other or at once. */
+const MANY = ['REL-09', 'CON-03', 'AB-05', 'AB-06', 'AB-04', 'HC-04'];
+
+/** Tests that open connections by the hundred. */
+const CHURN = ['CH-01', 'CH-02', 'CH-03N', 'CH-03H', 'CH-04'];
+
+/** Those in which connections are reset as well. */
+const RESET_CHURN = ['CH-03A', 'CH-03M'];
+
+/** Nobody listens any more. */
+const isDead = all(isServing, isRefused);
+
+/** A port that was open refuses connections. */
+const isGone = any(
+  isDead,
+  all(isRefused, ({ about }) => about === 'opening'),
+);
+
+/** Whether some port that answered at first is one of those that refuse connections. */
+function wasServed(evidence: Evidence): boolean {
+  return evidence.failures(isGone, ORDERLY).some(({ test, symptom }) => {
+    const port = symptom.port ?? test.port;
+    return port === undefined || evidence.habits[port]?.answers !== 'refused';
+  });
+}
+
+/** What is wrong with a message has nothing to do with who listens. */
+const isMessage: Fits = ({ about }) => about === 'message';
+
+/** The device refused connections of a churn. */
+const churnRefused: Fits = ({ symptom }) => figure(symptom, 'refused') > 0;
+
+/** Signatures of devices that stop serving. */
+export const SERVICE_SIGNATURES = signatures(SERVICE, [
+  {
+    fault: 'spoils-next-connection',
+    find: (evidence) => {
+      const next = evidence.failures(all(isServing, isSilent), CUT);
+      if (next.length === 0 || evidence.shows(NOTHING_CUT, isServing)) return undefined;
+      return likely([...next, ...evidence.of([...CUT, ...CUT_BESIDES])]);
+    },
+  },
+  {
+    fault: 'descriptor-leak-on-reset',
+    find: (evidence) =>
+      evidence.shows(['AB-06'], keepsDescriptors)
+        ? likely(evidence.failures(keepsDescriptors, ['AB-06', 'CH-03A', 'CH-03M']))
+        : undefined,
+  },
+  {
+    fault: 'exits-on-reset',
+    find: (evidence) => {
+      const isOrderly = evidence.shows([...ORDERLY, ...CUT_OFF], isServing);
+      if (!evidence.shows(SINGLE_RESETS, isDead) || isOrderly) return undefined;
+      const isCutOff = any(isServing, isRefused, isTurnedAway, code('requests-lost', 'left-behind'));
+      return likely(evidence.failures(isCutOff, [...RESETS, ...RESET_CHURN]));
+    },
+  },
+  {
+    // After so many connections the next one is not served, whatever was done with it.
+    fault: 'refuses-after-n',
+    find: (evidence) => {
+      const [first] = evidence
+        .failures(all(isServing, any(isRefused, isTurnedAway)))
+        .sort((a, b) => a.test.startedUs - b.test.startedUs);
+      if (!first || !HARMLESS_GROUPS.includes(first.test.group)) return undefined;
+      // Who turns a second connection away has no more places after many than after few.
+      if (evidence.shows(['CON-02'], isTurnedAway)) return undefined;
+      const isHarmful = [...SINGLE_RESETS, ...CUT_OFF].includes(first.test.id);
+      if (isHarmful || evidence.connectionsBefore(first.test) < MANY_BEFORE) return undefined;
+      return likely(evidence.failures(any(isServing, isRefused, isTurnedAway)));
+    },
+  },
+  {
+    fault: 'listener-dies',
+    find: (evidence) =>
+      evidence.shows(ORDERLY, isGone) && wasServed(evidence)
+        ? likely(evidence.failures(not(isMessage)))
+        : undefined,
+  },
+  {
+    fault: 'exits-on-abort-burst',
+    find: (evidence) =>
+      evidence.fails([...SINGLE_RESETS, ...ORDERLY, ...CUT_OFF])
+        ? undefined
+        : likely(evidence.failures(any(isDead, all(isServing, isSilent)), ['AB-04'])),
+  },
+  {
+    fault: 'refuses-after-n',
+    find: (evidence) => {
+      if (evidence.shows(['CON-02'], isTurnedAway)) return undefined;
+      const refused = evidence.failures(any(isRefused, churnRefused), [...MANY, ...CHURN]);
+      // A device that still takes connections and gives each of them up at once has no place left either.
+      const isFull = evidence.shows(MANY, all(isServing, isTurnedAway));
+      return likely([...refused, ...(isFull ? evidence.failures(isTurnedAway, MANY) : [])]);
+    },
+  },
+]);

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { text } from '../../document/schemas.ts';
+import { complain, exactlyOne } from '../complaint.ts';
+import { knownName, used } from '../names.ts';
+import { covers } from '../values-schema.ts';
+import { expectation } from './expectation.ts';
+
+const pattern = z.string().refine(isPattern, { error: 'is no regular expression' });
+
+/** `path`: the text at a place of a received message. */
+export const path = expectation({
+  holds: 'the text at the path of a received message is such',
+  example: 'expect: { on: reply, path: heartbeat/time, exists: true, covers: MOS-HB-02 }',
+  arguments: z
+    .strictObject({
+      path: text.describe('Element names from the message element on, such as listMachInfo/ID'),
+      on: knownName,
+      equals: text.exactOptional(),
+      matches: pattern.exactOptional(),
+      exists: z.boolean().exactOptional(),
+      'one-of': z.array(text).min(1).exactOptional(),
+      covers,
+    })
+    .check(
+      complain((written) =>
+        exactlyOne(
+          Object.keys(written),
+          ['equals', 'matches', 'exists', 'one-of'],
+          'what must be at the path',
+        ),
+      ),
+    ),
+  uses: ({ on }) => used('on', on, 'received'),
+});
+
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { complain } from '../complaint.ts';
+import { knownName, used } from '../names.ts';
+import { durationValue, mayCover, orShort, writtenDuration } from '../values-schema.ts';
+import { verb } from './verb.ts';
+
+/** `wait`: lets time pass. */
+export const wait = verb({
+  does: 'waits for a time, or at most so long until something comes on a connection',
+  example: 'wait: 50ms',
+  arguments: orShort(
+    writtenDuration,
+    z
+      .strictObject({
+        for: durationValue,
+        until: z.enum(['fin', 'answer', 'message']).exactOptional(),
+        on: knownName.exactOptional(),
+        covers: mayCover,
+      })
+      .check(
+        complain(({ until, on }) =>
+          until !== undefined && on === undefined
+            ? [{ path: ['until'], text: 'missing key "on": the connection whose FIN is awaited' }]
+            : [],
+        ),
+      ),
+    (time) => ({ for: time }),
+  ),
+  uses: ({ on }) => used('on', on, 'connection'),
+});

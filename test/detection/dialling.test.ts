@@ -1,0 +1,8 @@
+import { describeDetection } from './table.ts';
+
+describeDetection({
+  groups: ['RC', 'ENV', 'P0', 'LANE'],
+  stage: 'dialling',
+  referencePorts: ['lower', 'upper'],
+  named: true,
+});

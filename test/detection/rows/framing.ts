@@ -1,0 +1,36 @@
+import type { FRAMING } from '../../../src/faults/framing.ts';
+import { rows } from './row.ts';
+
+/** What each fault of the family `framing` fails. */
+export const FRAMING_ROWS = rows<typeof FRAMING>({
+  'one-read-one-message': {
+    fails: ['ST-04?', 'FRM-01C', 'FRM-01T', 'FRM-01S', 'FRM-01B', 'FRM-02?', 'FRM-08?'],
+  },
+  'first-message-only': {
+    fails: ['FRM-02?'],
+  },
+  'odd-offset-breaks': {
+    fails: ['FRM-01C', 'FRM-01T', 'FRM-01B'],
+  },
+  'loses-cut-tag': {
+    fails: ['FRM-01T', 'FRM-01B'],
+  },
+  'breaks-on-white-space': {
+    fails: ['DIA-02', 'FRM-03?', 'FRM-04'],
+  },
+  'breaks-on-root-attributes': {
+    fails: ['FRM-06?', 'FRM-07?'],
+  },
+  'breaks-on-nested-root': {
+    fails: ['FRM-05?'],
+  },
+  'crashes-on-nested-root': {
+    fails: ['FRM-05'],
+  },
+  'breaks-on-large-message': {
+    fails: ['FRM-08?'],
+  },
+  'breaks-on-surrogates': {
+    fails: ['ENC-04?'],
+  },
+});
