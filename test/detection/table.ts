@@ -54,6 +54,11 @@ export function describeReference(table: DetectionTable, way: Way = SOCKETS): vo
 /** Defines the tests that hold what the rows say of the tests of a table to what really happens, both ways. */
 export function describeDetection(table: DetectionTable, way: Way = SOCKETS): void {
   describeReference(table, way);
+  describeFaults(table, way);
+}
+
+/** What the reference device shows with each of its faults, and what the faults are called. */
+export function describeFaults(table: DetectionTable, way: Way = SOCKETS): void {
   const { groups, stage = 'plain' } = table;
   describe(`detection table, ${way.name}: ${groups.join(', ')} (devices: ${stage})`, function () {
     this.timeout(ROW_MS);
