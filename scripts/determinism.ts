@@ -4,15 +4,18 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageFaultsAgain } from './determinism/message-faults.ts';
+import { socketFaultsAgain } from './determinism/socket-faults.ts';
 
 /**
  * Certifies the reference device again and again and compares the verdicts of all tests:
  *
  *     npm run determinism -- [--times 20] [--load] [-- options of run, such as --tier quick]
  *     npm run determinism -- --in-process [--times 10] [--load] [-- names of faults]
+ *     npm run determinism -- --sockets [--times 10] [--together 1] [--seed 1] [--load] [-- names of faults]
  *
- * In process it is every message fault whose verdicts and names are compared. `--load` keeps every core busy with
- * something else meanwhile. Each run has another seed. Ends with 1 where two runs differ or one does not pass.
+ * In process it is every message fault whose verdicts and names are compared; with `--sockets` every fault of the
+ * sockets, by real campaigns, some of them together. `--load` keeps every core busy with something else meanwhile.
+ * Each run has another seed. Ends with 1 where two runs differ, one does not pass or a fault has not its own name.
  */
 
 /** What the comparison needs of results.json. */
@@ -27,16 +30,18 @@ const { values, positionals } = parseArgs({
     times: { type: 'string' },
     load: { type: 'boolean', default: false },
     'in-process': { type: 'boolean', default: false },
+    sockets: { type: 'boolean', default: false },
+    together: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
   },
   allowPositionals: true,
 });
 
 const inProcess = values['in-process'];
-const times = Number(values.times ?? (inProcess ? '10' : '20'));
-if (!Number.isInteger(times) || times < 1) {
-  process.stderr.write('--times: expected a whole number from 1\n');
-  process.exit(2);
-}
+const ofFaults = inProcess || values.sockets;
+const times = wholeNumber('times', values.times ?? (ofFaults ? '10' : '20'));
+const together = wholeNumber('together', values.together);
+const firstSeed = wholeNumber('seed', values.seed);
 
 const folder = mkdtempSync(join(tmpdir(), 'mos-determinism-'));
 const busy = values.load ? Array.from({ length: availableParallelism() }, keepBusy) : [];
@@ -49,9 +54,10 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
-if (inProcess) {
-  const tell = (line: string): void => void process.stdout.write(`${line}\n`);
-  differences.push(...(await messageFaultsAgain(times, positionals, tell)));
+const tell = (line: string): void => void process.stdout.write(`${line}\n`);
+if (inProcess) differences.push(...(await messageFaultsAgain(times, positionals, tell)));
+else if (values.sockets) {
+  differences.push(...(await socketFaultsAgain({ times, together, only: positionals, firstSeed, tell })));
 } else await certifyAgain();
 
 const distinct = [...new Set(differences)];
@@ -60,6 +66,13 @@ const how = values.load ? ' with every core busy' : '';
 const said = distinct.length === 0 ? 'the same verdicts' : `${distinct.length} differences`;
 process.stdout.write(`${times} runs${how}: ${said}\n`);
 process.exit(distinct.length === 0 ? 0 : 1);
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1) return number;
+  process.stderr.write(`--${option}: expected a whole number from 1\n`);
+  process.exit(2);
+}
 
 async function certifyAgain(): Promise<void> {
   for (let turn = 1; turn <= times; turn += 1) {
