@@ -1,28 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { FaultName } from '../../src/faults/catalogue.ts';
-import type { PortName } from '../../src/history/facts.ts';
+import type { Results } from '../../src/results/results.ts';
+import { Namespace } from '../../test/campaign/namespace.ts';
 import { expectedOf, faultOn } from '../../test/detection/expected.ts';
 import { ROWS } from '../../test/detection/rows/index.ts';
 import { SOCKET_GROUPS, testsOn, type StageName } from '../../test/detection/stage.ts';
-import { SHORT_TIMES } from '../../test/detection/ways.ts';
-
-/** The reference device that shows a fault, and the campaign that it is shown to. */
-interface Showing {
-  fault: string;
-  habits: string[];
-}
-
-/** What is compared of results.json. */
-interface Told {
-  faults: { id: string }[];
-  unexplained: { key: string }[];
-  tests: { key: string; verdict: string; applicability: string }[];
-}
+import { certifyFaulty, type CampaignOptions, type FaultyDevice } from './faulty-campaign.ts';
 
 /** How the runs are done. */
 export interface Runs {
@@ -33,6 +15,10 @@ export interface Runs {
   only: readonly string[];
   /** The seed of the first run; each run has the next one. */
   firstSeed: number;
+  /** The device runs in a network namespace of its own, so that its end is inferred. */
+  apart: boolean;
+  /** The folder in which every results.json is kept. */
+  keep?: string | undefined;
   /** Told of each fault when it is done. */
   tell: (line: string) => void;
 }
@@ -41,102 +27,88 @@ export interface Runs {
 const STAGES: readonly StageName[] = ['plain', 'closing', 'churn'];
 
 /**
- * Certifies the reference device with each of its faults of the sockets so many times, each in a process of its own,
- * with short times and another seed, by the socket groups.
- * @returns a line for each run in which the fault was not called by its name, or another one was, and for each test
- *   that had another verdict than in the first run
+ * Certifies the reference device with each of its faults of the sockets so many times, by the socket groups, with
+ * short times and another seed each time.
+ * @returns a line for each run in which the fault was not called by its name, or something else was, and for each
+ *   test that had another verdict than in the first run
+ * @throws Error where the device cannot be put apart
  */
 export async function socketFaultsAgain(runs: Runs): Promise<string[]> {
-  const names = (Object.keys(ROWS) as FaultName[]).filter(
-    (name) => showingOf(name) !== undefined && (runs.only.length === 0 || runs.only.includes(name)),
-  );
+  const space = runs.apart ? new Namespace() : undefined;
+  const whyNot = space?.make();
+  if (whyNot !== undefined) throw new Error(`there is no namespace for the device: ${whyNot}`);
+  try {
+    const apart = space && { name: space.name, address: space.inner };
+    return await allAgain(runs, { apart, keep: runs.keep });
+  } finally {
+    space?.remove();
+  }
+}
+
+async function allAgain(runs: Runs, where: Omit<CampaignOptions, 'seed'>): Promise<string[]> {
+  const names = Object.keys(ROWS) as FaultName[];
+  const waiting = names.filter((name) => runs.only.length === 0 || runs.only.includes(name));
   const differences: string[] = [];
-  const waiting = [...names];
   const work = async (): Promise<void> => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      differences.push(...(await again(name, runs)));
+      const device = deviceWith(name);
+      if (device) differences.push(...(await again(name, device, runs, where)));
     }
   };
   await Promise.all(Array.from({ length: runs.together }, work));
   return differences;
 }
 
-function showingOf(name: FaultName): Showing | undefined {
+/** The device that shows this fault to the socket groups, if they see it. */
+function deviceWith(name: FaultName): FaultyDevice | undefined {
   const stage = STAGES.find((one) => expectedOf(name, testsOn(one, SOCKET_GROUPS)).length > 0);
   if (stage === undefined) return undefined;
   return { fault: faultOn(stage, name), habits: stage === 'closing' ? ['closes-after-reply'] : [] };
 }
 
-async function again(name: FaultName, runs: Runs): Promise<string[]> {
-  const showing = showingOf(name) as Showing;
-  const differences: string[] = [];
+async function again(
+  name: FaultName,
+  device: FaultyDevice,
+  runs: Runs,
+  where: Omit<CampaignOptions, 'seed'>,
+): Promise<string[]> {
+  const misnamed: string[] = [];
+  const otherwise: string[] = [];
   const first = new Map<string, string>();
-  let wellNamed = 0;
+  let inferred = 0;
   for (let turn = 0; turn < runs.times; turn += 1) {
     const seed = runs.firstSeed + turn;
-    const told = await campaign(showing, seed);
-    const called = told.faults.map(({ id }) => id);
-    const unexplained = told.unexplained.map(({ key }) => key);
-    if (called.length === 1 && called[0] === name && unexplained.length === 0) wellNamed += 1;
-    else {
-      const rest = unexplained.length === 0 ? '' : `, unexplained: ${unexplained.join(', ')}`;
-      differences.push(`${name}, seed ${seed}: called ${called.join(', ') || 'nothing'}${rest}`);
-    }
-    for (const { key, verdict, applicability } of told.tests) {
+    const results = await certifyFaulty(device, { seed, ...where });
+    const called = calledIn(results);
+    if (called !== name) misnamed.push(`${name}, seed ${seed}: called ${called}`);
+    for (const { key, verdict, applicability } of results.tests) {
       const now = `${applicability}, ${verdict}`;
       const before = first.get(key) ?? now;
       first.set(key, before);
-      if (now !== before) differences.push(`${name}, seed ${seed}, ${key}: ${now}, at first ${before}`);
+      if (now !== before) otherwise.push(`${name}, seed ${seed}, ${key}: ${now}, at first ${before}`);
     }
+    if (infersDevice(results)) inferred += 1;
   }
+  const well = runs.times - misnamed.length;
+  const ends = runs.apart ? `, states of the device inferred in ${inferred}` : '';
   runs.tell(
-    `${showing.fault}: ${wellNamed} of ${runs.times} runs by its name and nothing else, ` +
-      `${differences.length - (runs.times - wellNamed)} verdicts differ`,
+    `${device.fault}: ${well} of ${runs.times} runs by its name and nothing else${ends}; ` +
+      `${otherwise.length} verdicts differ`,
   );
-  return differences;
+  return [...misnamed, ...otherwise];
 }
 
-/** One campaign against a device of its own. */
-async function campaign(showing: Showing, seed: number): Promise<Told> {
-  const folder = mkdtempSync(join(tmpdir(), 'mos-determinism-'));
-  const device = spawn(
-    process.execPath,
-    [
-      ...['dist/cli.js', 'device', '--json', '--fault', showing.fault],
-      ...showing.habits.flatMap((one) => ['--habit', one]),
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+/** Everything that the failures of a campaign were called. */
+function calledIn({ faults, unexplained }: Results): string {
+  const names = faults.map(({ id }) => id as string);
+  return (
+    [...names, ...(unexplained.length > 0 ? [`not explained: ${unexplained.join(' ')}`] : [])].join(', ') ||
+    'nothing'
   );
-  try {
-    const file = join(folder, 'device.yaml');
-    writeFileSync(file, JSON.stringify(await deviceFile(device)));
-    const out = join(folder, 'out');
-    const times = Object.entries(SHORT_TIMES).flatMap(([time, ms]) => ['-p', `${time}=${ms}ms`]);
-    const run = spawn(
-      process.execPath,
-      [
-        ...['dist/cli.js', 'run', file, '--out', out, '--seed', String(seed), '--max-time', '20m'],
-        ...['--group', SOCKET_GROUPS.join(','), ...times],
-      ],
-      { stdio: 'ignore' },
-    );
-    await once(run, 'exit');
-    return JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as Told;
-  } finally {
-    device.kill();
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
-/** What a device that is ready says of itself, as a device file. */
-async function deviceFile(device: ChildProcess): Promise<object> {
-  if (!device.stdout) throw new Error('the output of the device is read');
-  const [line] = (await once(createInterface(device.stdout), 'line')) as [string];
-  const { address, ports, mosId, ncsId } = JSON.parse(line) as {
-    address: string;
-    ports: Record<PortName, number>;
-    mosId: string;
-    ncsId: string;
-  };
-  return { name: 'specimen', host: address, ports, mosId, ncsId, allow: ['load', 'disruptive'] };
+/** Whether states of the device's end stand in the results that follow from ours. */
+function infersDevice({ tests }: Results): boolean {
+  const states = tests.flatMap(({ connections }) => connections.flatMap((one) => one.states));
+  return states.some(({ vantage, evidence }) => vantage === 'device' && evidence === 'inferred');
 }
