@@ -11,7 +11,18 @@ import {
   type Failure,
   type Fits,
 } from './evidence.ts';
+import {
+  BESIDE_AN_OLDER,
+  CALM,
+  CHURN_IN_CROWD,
+  CHURN_ONE_BY_ONE,
+  IN_SUCCESSION,
+  MANY_AT_ONCE,
+  OLDER_ASKS,
+  TWENTY_AT_ONCE,
+} from './scenarios.ts';
 import { certain, likely, signatures } from './signature.ts';
+import { isOnlyUnanswered, losesRequests } from './tally.ts';
 
 /** Faults of listening and accepting: what a newsroom meets before it has said anything. */
 export const ACCEPT = family({
@@ -47,29 +58,8 @@ export const ACCEPT = family({
   },
 });
 
-/** Tests in which connections come one at a time and with time to spare. */
-const CALM = ['CON-02', 'REL-01', 'RC-01'];
-
 /** Tests with several connections at once, or in quick succession. */
-const HURRIED = [
-  ...[
-    'AB-04',
-    'AB-05',
-    'AB-06',
-    'CON-02',
-    'CON-03',
-    'DC-03',
-    'HC-04',
-    'RC-05O',
-    'REL-03',
-    'REL-06',
-    'REL-09',
-  ],
-  ...['CH-01', 'CH-02', 'CH-03N', 'CH-03H', 'CH-03A', 'CH-03M', 'CH-04'],
-];
-
-/** What a device that is only slow does to no connection. */
-const OTHERS = ['misdirected', 'closedEarly', 'resetEarly', 'refused', 'resetOnOpen'];
+const HURRIED = [...IN_SUCCESSION, ...OLDER_ASKS, ...MANY_AT_ONCE, 'AB-04'];
 
 /** Answers in a crowd that take so many times as long as single ones have waited for their turn. */
 const TIMES = 20;
@@ -132,12 +122,11 @@ export const ACCEPT_SIGNATURES = signatures(ACCEPT, [
   {
     fault: 'slow-accept',
     find: (evidence) => {
-      if (evidence.fails(['CH-01', 'CON-01', 'RC-04', 'RC-05', ...CALM])) return undefined;
+      if (evidence.fails([...CHURN_ONE_BY_ONE, 'CON-01', ...BESIDE_AN_OLDER, ...CALM])) return undefined;
       // Where only those that stay open are in the way, it is no matter of accepting.
-      if (evidence.fails(['CON-03', 'HC-04']) && !evidence.fails(['REL-03', 'REL-09'])) return undefined;
+      if (evidence.fails(TWENTY_AT_ONCE) && !evidence.fails(['REL-03', 'REL-09'])) return undefined;
       const lost = evidence
-        .failures(code('requests-lost'), ['CH-02'])
-        .filter(({ symptom }) => OTHERS.every((name) => figure(symptom, name) === 0))
+        .failures(all(losesRequests, isOnlyUnanswered), CHURN_IN_CROWD)
         .filter((one) => isHeldBack(evidence, one));
       return lost.length > 0 ? likely(evidence.of(HURRIED)) : undefined;
     },

@@ -1,5 +1,6 @@
 import { family } from './fault.ts';
 import { code, isUnanswered, type Fits } from './evidence.ts';
+import { HEARTBEATS, MACHINE_INFO, STRAY_ANSWERS } from './scenarios.ts';
 import { certain, signatures } from './signature.ts';
 
 /** Faults in which message answers another, and how often. */
@@ -58,9 +59,7 @@ export const ANSWERS_SIGNATURES = signatures(ANSWERS, [
   {
     fault: 'wrong-reply-type',
     find: (evidence) =>
-      certain(
-        evidence.failures(code('wrong-reply'), ['ACK-04', 'HB-01', 'HB-02', 'MI-01', 'MI-02', 'MI-16']),
-      ),
+      certain(evidence.failures(code('wrong-reply'), ['ACK-04', ...HEARTBEATS, ...MACHINE_INFO, 'MI-16'])),
   },
   {
     fault: 'incomplete-ack',
@@ -71,12 +70,12 @@ export const ANSWERS_SIGNATURES = signatures(ANSWERS, [
     fault: 'expects-handshake',
     find: (evidence) =>
       evidence.shows(['LANE-13'], isUnanswered)
-        ? certain(evidence.failures(isUnanswered, ['LANE-13', 'MI-01', 'MI-02']))
+        ? certain(evidence.failures(isUnanswered, ['LANE-13', ...MACHINE_INFO]))
         : undefined,
   },
   {
     fault: 'acknowledges-acknowledgements',
-    find: (evidence) => certain(evidence.failures(isAck, ['ROB-13', 'ROB-14', 'DIAL-03', 'DIAL-04'])),
+    find: (evidence) => certain(evidence.failures(isAck, [...STRAY_ANSWERS, 'DIAL-03', 'DIAL-04'])),
   },
 ]);
 

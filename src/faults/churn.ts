@@ -1,6 +1,18 @@
 import { family } from './fault.ts';
-import { code, figure, not, type Evidence, type Failure } from './evidence.ts';
+import { all, code, figure, not, type Evidence, type Failure } from './evidence.ts';
+import {
+  BESIDE_AN_OLDER,
+  BESIDE_ANOTHER,
+  CHURN_BY_FEW,
+  CHURN_IN_CROWD,
+  CHURN_ONE_BY_ONE,
+  CHURN_WITH_RESETS,
+  CHURN_WITHOUT_RESETS,
+  PLAIN_OR_EARLY_CLOSES,
+  SINGLE_ABORTS,
+} from './scenarios.ts';
 import { likely, signatures } from './signature.ts';
+import { churnLeaks, isMisdirected, isOnlyUnanswered, losesRequests, unansweredShare } from './tally.ts';
 
 /** Faults that only many connections show, at once or one after the other. */
 export const CHURN = family({
@@ -53,56 +65,20 @@ export const CHURN = family({
   },
 });
 
-/** Churn without a crowd: what goes wrong in it has nothing to do with load. */
-const ALONE = 'CH-01';
-
-/** Churn with the largest crowd. */
-const CROWD = 'CH-02';
-
-/** Churn by a few at a time. */
-const FEW = ['CH-03N', 'CH-03H', 'CH-04'];
-
-/** Churn in which connections are reset. */
-const RESETS = ['CH-03A', 'CH-03M'];
-
-/** Tests in which the device has nothing to do but to close after our FIN. */
-const PLAIN = ['REL-01', 'REL-02', 'REL-03', 'HC-01'];
-
-/** Tests of answers on the right connection. */
-const RIGHT_CONNECTION = ['RC-04', 'RC-05'];
-
 /** Losing now and then is one fault, losing whatever comes in a crowd another. */
 const NOW_AND_THEN = 0.1;
 
-const isLost = code('requests-lost');
-
-/** The share of the requests of a churn that nothing answered. */
-function unanswered({ symptom }: Failure): number {
-  return figure(symptom, 'unanswered') / Math.max(1, figure(symptom, 'started'));
-}
-
-function isMisdirected({ symptom }: Failure): boolean {
-  return figure(symptom, 'misdirected') > 0;
-}
-
 /** Requests of the crowd that only got no answer, nothing being wrong with single connections. */
 function losesAnswers(evidence: Evidence): Failure[] {
-  if (evidence.fails([ALONE, 'CON-01', 'CON-02', ...RIGHT_CONNECTION])) return [];
-  const other = ['misdirected', 'closedEarly', 'resetEarly', 'refused', 'resetOnOpen'] as const;
+  if (evidence.fails([...CHURN_ONE_BY_ONE, 'CON-01', ...BESIDE_ANOTHER])) return [];
   return evidence
-    .failures(isLost, [CROWD])
-    .filter((one) => unanswered(one) > 0 && other.every((name) => figure(one.symptom, name) === 0));
+    .failures(all(losesRequests, isOnlyUnanswered), CHURN_IN_CROWD)
+    .filter((one) => unansweredShare(one) > 0);
 }
 
 /** Failures of a churn that come of requests without an answer: their connections stay open as well. */
 function withConsequences(evidence: Evidence, lost: readonly Failure[]): Failure[] {
   return evidence.failures(({ test }) => lost.some((one) => one.test === test));
-}
-
-/** Connections left behind where every request was answered. */
-function leaks(evidence: Evidence, ids: readonly string[]): Failure[] {
-  const lost = evidence.failures(isLost, ids).map(({ test }) => test);
-  return evidence.failures(code('left-behind', 'leak-grows'), ids).filter(({ test }) => !lost.includes(test));
 }
 
 /** What happens once among hundreds of connections has no name yet. */
@@ -113,40 +89,43 @@ export const CHURN_SIGNATURES = signatures(CHURN, [
   {
     fault: 'slows-with-connections',
     find: (evidence) => {
-      const slow = evidence.failures(code('slowed-down'), [CROWD]);
-      const others = evidence.failures(not(code('slowed-down')), [CROWD]);
+      const slow = evidence.failures(code('slowed-down'), CHURN_IN_CROWD);
+      const others = evidence.failures(not(code('slowed-down')), CHURN_IN_CROWD);
       return others.length > 0 ? undefined : likely(slow);
     },
   },
   {
     fault: 'reply-on-other-under-load',
     find: (evidence) => {
-      if (evidence.fails([ALONE, ...FEW, ...RIGHT_CONNECTION])) return undefined;
-      return likely(withConsequences(evidence, evidence.failures(isLost, [CROWD]).filter(isMisdirected)));
+      if (evidence.fails([...CHURN_ONE_BY_ONE, ...CHURN_BY_FEW, ...BESIDE_AN_OLDER])) return undefined;
+      const astray = evidence.failures(all(losesRequests, isMisdirected), CHURN_IN_CROWD);
+      return likely(withConsequences(evidence, astray));
     },
   },
   {
     fault: 'loses-reply-under-load',
     find: (evidence) => {
-      if (evidence.fails(FEW)) return undefined;
-      const lost = losesAnswers(evidence).filter((one) => unanswered(one) < NOW_AND_THEN);
+      if (evidence.fails(CHURN_BY_FEW)) return undefined;
+      const lost = losesAnswers(evidence).filter((one) => unansweredShare(one) < NOW_AND_THEN);
       return likely(withConsequences(evidence, lost));
     },
   },
   {
     fault: 'leak-per-abort',
     find: (evidence) => {
-      if (evidence.fails([ALONE, CROWD, ...FEW, 'AB-01', 'AB-02', 'AB-03'])) return undefined;
-      const stalled = evidence.failures(isLost, RESETS);
-      return stalled.length > 0 ? likely(evidence.of(RESETS)) : undefined;
+      if (evidence.fails([...CHURN_WITHOUT_RESETS, ...SINGLE_ABORTS])) return undefined;
+      const stalled = evidence.shows(CHURN_WITH_RESETS, losesRequests);
+      return stalled ? likely(evidence.of(CHURN_WITH_RESETS)) : undefined;
     },
   },
   {
     fault: 'leak-under-churn',
     find: (evidence) => {
-      const left = leaks(evidence, [CROWD, ...FEW]);
+      const left = churnLeaks(evidence, [...CHURN_IN_CROWD, ...CHURN_BY_FEW]);
       const sum = left.reduce((so, { symptom }) => so + figure(symptom, 'left'), 0);
-      return evidence.fails([ALONE, ...PLAIN]) || sum < MORE_THAN_ONCE ? undefined : likely(left);
+      return evidence.fails([...CHURN_ONE_BY_ONE, ...PLAIN_OR_EARLY_CLOSES]) || sum < MORE_THAN_ONCE
+        ? undefined
+        : likely(left);
     },
   },
 ]);

@@ -1,5 +1,6 @@
 import { family } from './fault.ts';
 import { any, code, type Fits } from './evidence.ts';
+import { PLAIN_CLOSES } from './scenarios.ts';
 import { certain, likely, signatures } from './signature.ts';
 
 /** Faults of what the device does of its own accord: dialling the newsroom and asking it. */
@@ -32,9 +33,6 @@ export const DIALLING = family({
   },
 });
 
-/** Tests in which the device has nothing to do but to close after our FIN. */
-const PLAIN = ['REL-01', 'REL-02', 'HC-01'];
-
 const isSameNumber: Fits = ({ symptom }) =>
   symptom.code === 'message-id-not-counting' && symptom.figures.before === symptom.figures.came;
 
@@ -42,7 +40,7 @@ const isSameNumber: Fits = ({ symptom }) =>
 export const DIALLING_SIGNATURES = signatures(DIALLING, [
   {
     fault: 'does-not-dial-again',
-    find: (evidence) => (evidence.fails(PLAIN) ? undefined : likely(evidence.of(['RC-08', 'RC-08R']))),
+    find: (evidence) => (evidence.fails(PLAIN_CLOSES) ? undefined : likely(evidence.of(['RC-08', 'RC-08R']))),
   },
   {
     fault: 'answers-heartbeat-answer',

@@ -152,6 +152,9 @@ export const isTurnedAway: Fits = code('closed-instead', 'reset-instead', 'not-s
 /** Nobody listens on the port. */
 export const isRefused: Fits = code('refused');
 
+/** Nobody listens any more. */
+export const isDead: Fits = all(isServing, isRefused);
+
 /** What was asked was not answered, in whatever way. */
 export const isUnanswered: Fits = code(
   'no-reply',
@@ -173,6 +176,12 @@ export const isAstray: Fits = ({ about, symptom }) =>
   symptom.code === 'answered-on-older' ||
   symptom.code === 'answered-on-newer' ||
   (about === 'silence' && symptom.code === 'unwanted-message');
+
+/** A message was not understood; that a port no longer serves, or a connection stays, is another matter. */
+export const isMisread: Fits = ({ about }) => about !== 'serving' && about !== 'release';
+
+/** A must was broken: anything less is a remark. */
+export const isMust: Fits = ({ assertion }) => assertion.level === 'must';
 
 /** The device held more descriptors than it should. */
 export const keepsDescriptors: Fits = code('descriptors-kept');

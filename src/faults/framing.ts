@@ -1,5 +1,5 @@
 import { family } from './fault.ts';
-import { all, code, isRefused, isServing, not, type Evidence, type Fits } from './evidence.ts';
+import { all, code, isDead, isMisread, not, type Evidence, type Fits } from './evidence.ts';
 import { certain, signatures, type Signature } from './signature.ts';
 
 /** Faults of finding the messages in a stream of bytes. */
@@ -116,9 +116,6 @@ const isFromTheStart: Fits = ({ assertion: { symptom } }) =>
 const isBetweenCharacters: Fits = ({ assertion: { symptom } }) =>
   symptom?.code === 'lost-when-split' && symptom.figures.offset % 2 === 0;
 
-/** A message was not understood; that a port no longer serves, or a connection stays, is another matter. */
-const isMisread: Fits = ({ about }) => about !== 'serving' && about !== 'release';
-
 /** Nothing of the wire passed: what is wrong is no matter of the wire. */
 function servesNothing({ tests }: Evidence): boolean {
   const own = tests.filter(({ group }) => group === 'WIRE');
@@ -171,8 +168,7 @@ export const FRAMING_SIGNATURES = signatures(FRAMING, [
   },
   {
     fault: 'crashes-on-nested-root',
-    find: (evidence) =>
-      evidence.shows(['FRM-05'], all(isServing, isRefused)) ? certain(evidence.of(['FRM-05'])) : undefined,
+    find: (evidence) => (evidence.shows(['FRM-05'], isDead) ? certain(evidence.of(['FRM-05'])) : undefined),
   },
   shown('breaks-on-white-space', ['FRM-03', 'FRM-04', 'DIA-02']),
   shown('breaks-on-root-attributes', ['FRM-06', 'FRM-07']),

@@ -1,5 +1,6 @@
 import { family } from './fault.ts';
 import { isRelease } from './evidence.ts';
+import { CLOSES_WITH_REQUEST } from './scenarios.ts';
 import { certain, likely, signatures } from './signature.ts';
 
 /** Faults that a half-close brings to light. */
@@ -35,7 +36,7 @@ export const HALF_CLOSE = family({
 });
 
 /** Tests whose FIN comes together with a request, right behind it, or while its answer is pending. */
-const WITH_A_REQUEST = ['REL-05', 'REL-05H', 'HC-05', 'REL-06', 'LANE-23', 'LANE-24', 'HC-06'];
+const AROUND_A_REQUEST = [...CLOSES_WITH_REQUEST, 'HC-05', 'REL-06', 'LANE-23', 'LANE-24', 'HC-06'];
 
 /** Signatures of faults that a half-close brings to light. */
 export const HALF_CLOSE_SIGNATURES = signatures(HALF_CLOSE, [
@@ -44,7 +45,7 @@ export const HALF_CLOSE_SIGNATURES = signatures(HALF_CLOSE, [
     find: (evidence) => {
       const hangs = evidence.shows(['HC-05'], isRelease);
       if (!hangs || evidence.fails(['HC-01']) || !evidence.fails(['HC-02'])) return undefined;
-      return certain([...evidence.failures(isRelease, WITH_A_REQUEST), ...evidence.of(['HC-02'])]);
+      return certain([...evidence.failures(isRelease, AROUND_A_REQUEST), ...evidence.of(['HC-02'])]);
     },
   },
   {
@@ -52,7 +53,7 @@ export const HALF_CLOSE_SIGNATURES = signatures(HALF_CLOSE, [
     find: (evidence) => {
       const isPending = evidence.shows(['HC-06'], isRelease);
       if (!isPending || evidence.fails(['HC-01', 'HC-02', 'REL-02'])) return undefined;
-      return certain(evidence.failures(isRelease, WITH_A_REQUEST));
+      return certain(evidence.failures(isRelease, AROUND_A_REQUEST));
     },
   },
   {

@@ -1,5 +1,6 @@
 import { family } from './fault.ts';
 import { any, figure, isHeldUp, isRelease, isSilent, isTurnedAway, keepsDescriptors } from './evidence.ts';
+import { PLAIN_CLOSES } from './scenarios.ts';
 import { likely, signatures } from './signature.ts';
 
 /** Faults of a close that the device itself begins. */
@@ -25,9 +26,6 @@ export const OWN_CLOSE = family({
   },
 });
 
-/** Tests in which the device has nothing to do but to close after our FIN. */
-const PLAIN = ['REL-01', 'REL-02', 'HC-01'];
-
 /** Signatures of a device that closes first and does it badly: whatever asks it something then shows it. */
 export const OWN_CLOSE_SIGNATURES = signatures(OWN_CLOSE, [
   {
@@ -37,7 +35,7 @@ export const OWN_CLOSE_SIGNATURES = signatures(OWN_CLOSE, [
         ...evidence.failures(isRelease, ['DC-01']),
         ...evidence.failures(keepsDescriptors, ['DC-03']),
       ];
-      if (own.length === 0 || evidence.fails(PLAIN)) return undefined;
+      if (own.length === 0 || evidence.fails(PLAIN_CLOSES)) return undefined;
       // In the end no place is left, and new connections are turned away.
       const isFull = any(isTurnedAway, ({ symptom }) => figure(symptom, 'closedEarly', 'resetEarly') > 0);
       return likely([...own, ...evidence.failures(any(keepsDescriptors, isFull))]);

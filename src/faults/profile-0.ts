@@ -1,5 +1,6 @@
 import { family } from './fault.ts';
-import { all, code, isUnanswered, type Fits } from './evidence.ts';
+import { all, code, isMust, isUnanswered, type Fits } from './evidence.ts';
+import { HEARTBEATS, MACHINE_INFO } from './scenarios.ts';
 import { certain, likely, possible, signatures } from './signature.ts';
 
 /** Faults of what Profile 0 asks of every device: heartbeats and machine information. */
@@ -79,15 +80,13 @@ const isOtherClaim: Fits = ({ symptom }) =>
 /** Something of the message is missing, empty or no valid value. */
 const isLacking = code('missing-element', 'empty-value', 'bad-value', 'claim-incomplete');
 
-const isMust: Fits = ({ assertion }) => assertion.level === 'must';
-
 function isAbout(message: string): Fits {
   return ({ symptom }) => symptom.message === message;
 }
 
 /** Signatures of faults of heartbeat and machine information. */
 export const PROFILE_0_SIGNATURES = signatures(PROFILE_0, [
-  { fault: 'no-heartbeat', find: (evidence) => certain(evidence.failures(isUnanswered, ['HB-01', 'HB-02'])) },
+  { fault: 'no-heartbeat', find: (evidence) => certain(evidence.failures(isUnanswered, HEARTBEATS)) },
   {
     fault: 'heartbeat-without-time',
     find: (evidence) => certain(evidence.failures(all(isLacking, isAbout('heartbeat')), ['HB-03', 'FRM-12'])),
@@ -98,7 +97,7 @@ export const PROFILE_0_SIGNATURES = signatures(PROFILE_0, [
   },
   {
     fault: 'no-machine-info',
-    find: (evidence) => certain(evidence.failures(isUnanswered, ['MI-01', 'MI-02'])),
+    find: (evidence) => certain(evidence.failures(isUnanswered, MACHINE_INFO)),
   },
   {
     fault: 'machine-info-incomplete',

@@ -1,5 +1,5 @@
 import { family } from './fault.ts';
-import { type Fits } from './evidence.ts';
+import { isMisread } from './evidence.ts';
 import { certain, signatures } from './signature.ts';
 
 /** Faults of understanding what stands in a message. */
@@ -38,9 +38,6 @@ export const READING = family({
     requirements: ['MOS-FRM-13', 'MOS-ENC-03'],
   },
 });
-
-/** A message was not understood; that a port no longer serves, or a connection stays, is another matter. */
-const isMisread: Fits = ({ about }) => about !== 'serving' && about !== 'release';
 
 /** Signatures of faults in how the device reads the content of a message. */
 export const READING_SIGNATURES = signatures(READING, [

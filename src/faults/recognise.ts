@@ -1,7 +1,7 @@
 import type { FaultMatch, PortHabits, TestResult } from '../results/results.ts';
 import type { PortName } from '../history/facts.ts';
 import type { FaultName } from './catalogue.ts';
-import { Evidence, type Failure } from './evidence.ts';
+import { Evidence, isMust, type Failure } from './evidence.ts';
 import { SIGNATURES } from './signatures.ts';
 
 /** A fault that was recognised, and the tests that show it. */
@@ -51,8 +51,6 @@ function enter(
 }
 
 function unexplainedIn(evidence: Evidence, explained: ReadonlySet<Failure>): TestResult[] {
-  const left = evidence
-    .failures(({ assertion }) => assertion.level === 'must')
-    .filter((failure) => !explained.has(failure));
+  const left = evidence.failures(isMust).filter((failure) => !explained.has(failure));
   return [...new Set(left.map(({ test }) => test))];
 }

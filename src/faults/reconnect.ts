@@ -13,6 +13,16 @@ import {
   isUnanswered,
   not,
 } from './evidence.ts';
+import {
+  BESIDE_AN_OLDER,
+  BESIDE_ANOTHER,
+  FULL_CLOSES,
+  IN_SUCCESSION,
+  MANY_AT_ONCE,
+  OLDER_ASKS,
+  SINGLE_RESETS,
+  STALLS,
+} from './scenarios.ts';
 import { certain, likely, signatures } from './signature.ts';
 
 /** Faults that show when the newsroom comes back, or has a second connection beside the first. */
@@ -80,19 +90,10 @@ export const RECONNECT = family({
 const AFTER_THE_END = ['RC-01', 'RC-02', 'RC-03', 'RC-06'];
 
 /** Tests that reconnect while the device cannot know that the old connection is over, or while it is not. */
-const BESIDE_THE_OLD = ['RC-04', 'RC-05', 'RC-07'];
+const BESIDE_THE_OLD = [...BESIDE_AN_OLDER, 'RC-07'];
 
 /** Tests with several connections at once. */
-const CROWDED = [
-  ...['CON-02', 'CON-03', 'HC-04', 'RC-05O', 'ST-01', 'ST-02', 'ST-03'],
-  ...['CH-02', 'CH-03N', 'CH-03H', 'CH-03A', 'CH-03M', 'CH-04'],
-];
-
-/** Tests that open connections in quick succession. */
-const IN_SUCCESSION = ['REL-03', 'REL-06', 'REL-09', 'AB-05', 'AB-06', 'DC-03', 'CH-01'];
-
-/** Tests that end a connection by a reset, after which the device must serve the next one. */
-const RESETS = ['AB-01', 'AB-02', 'AB-03', 'REL-06'];
+const SEVERAL_AT_ONCE = [...OLDER_ASKS, ...STALLS, ...MANY_AT_ONCE];
 
 /** Answers of somebody else, and the silence of those who wait for theirs. */
 const isMixedUp = any(isAstray, isUnanswered, code('out-of-order', 'surplus-answers', 'requests-lost'));
@@ -105,7 +106,7 @@ export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
   {
     fault: 'reply-on-old-connection',
     find: (evidence) =>
-      evidence.shows([...BESIDE_THE_OLD, 'CON-02', 'RC-05O', 'LANE-08'], code('answered-on-older')) &&
+      evidence.shows([...BESIDE_THE_OLD, ...OLDER_ASKS, 'LANE-08'], code('answered-on-older')) &&
       !evidence.failures(code('answered-on-newer')).length
         ? certain(evidence.failures(any(isMixedUp, isServing, isRelease)))
         : undefined,
@@ -124,7 +125,7 @@ export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
       if (refused.length === 0 || evidence.fails(['RC-01', 'REL-02'])) return undefined;
       return likely([
         ...evidence.failures(any(isTurnedAway, isHeldUp)),
-        ...evidence.of(['RC-02', 'RC-06', ...BESIDE_THE_OLD, ...CROWDED, ...IN_SUCCESSION]),
+        ...evidence.of(['RC-02', 'RC-06', ...BESIDE_THE_OLD, ...SEVERAL_AT_ONCE, ...IN_SUCCESSION]),
       ]);
     },
   },
@@ -132,8 +133,8 @@ export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
     // A session that ended with a reset is never forgotten.
     fault: 'stale-session-refuses',
     find: (evidence) => {
-      const refused = evidence.failures(all(isServing, isTurnedAway), [...RESETS, 'RC-03']);
-      if (refused.length === 0 || evidence.shows(['REL-01', 'REL-02', 'RC-01'], isServing)) return undefined;
+      const refused = evidence.failures(all(isServing, isTurnedAway), [...SINGLE_RESETS, 'RC-03']);
+      if (refused.length === 0 || evidence.shows([...FULL_CLOSES, 'RC-01'], isServing)) return undefined;
       return likely(evidence.failures(any(isServing, isTurnedAway)));
     },
   },
@@ -145,7 +146,7 @@ export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
       if (refused.length === 0 || lost) return undefined;
       return likely([
         ...evidence.failures(any(isTurnedAway, isCutShort)),
-        ...evidence.of([...AFTER_THE_END, ...CROWDED, ...IN_SUCCESSION]),
+        ...evidence.of([...AFTER_THE_END, ...SEVERAL_AT_ONCE, ...IN_SUCCESSION]),
       ]);
     },
   },
@@ -169,7 +170,7 @@ export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
   {
     fault: 'holds-vanished-ncs',
     find: (evidence) =>
-      evidence.fails(['RC-03', 'RC-04', 'RC-05', 'CON-02'])
+      evidence.fails(['RC-03', ...BESIDE_ANOTHER])
         ? undefined
         : likely(evidence.failures(not(isRefused), ['RC-07'])),
   },

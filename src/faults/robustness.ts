@@ -3,6 +3,7 @@ import {
   all,
   any,
   code,
+  isDead,
   isRefused,
   isServing,
   isSilent,
@@ -12,6 +13,7 @@ import {
   type Evidence,
   type Failure,
 } from './evidence.ts';
+import { HEARTBEATS, STRAY_ANSWERS } from './scenarios.ts';
 import { certain, likely, signatures } from './signature.ts';
 
 /** Faults that bad input brings to light. */
@@ -81,13 +83,10 @@ export const ROBUSTNESS = family({
 });
 
 /** Tests that cut or trickle messages; a device that dies of them does not survive what any connection brings. */
-const ORDINARY = ['HB-01', 'HB-02', 'LANE-15', 'ROB-10'];
+const ORDINARY = [...HEARTBEATS, 'LANE-15', 'ROB-10'];
 
 /** Tests with answers and messages that nobody waits for. */
-const STRAYS = ['ROB-05', 'ROB-06', 'ROB-13', 'ROB-14'];
-
-/** Nobody listens any more. */
-const isDead = all(isServing, isRefused);
+const STRAYS = ['ROB-05', 'ROB-06', ...STRAY_ANSWERS];
 
 /** Failures of these tests after which nobody listens, where a device survives what any connection brings. */
 function killed(evidence: Evidence, ids: readonly string[]): Failure[] {

@@ -4,6 +4,7 @@ import {
   any,
   code,
   figure,
+  isDead,
   isRefused,
   isServing,
   isSilent,
@@ -13,6 +14,17 @@ import {
   type Evidence,
   type Fits,
 } from './evidence.ts';
+import {
+  CHURN_WITH_RESETS,
+  CHURN_WITHOUT_RESETS,
+  CLOSES_INSIDE_MESSAGE,
+  DESCRIPTORS_AFTER_RESETS,
+  MANY_CLOSES,
+  PLAIN_CLOSES,
+  SINGLE_RESETS,
+  STALLS,
+  UNFINISHED_MESSAGES,
+} from './scenarios.ts';
 import { likely, signatures } from './signature.ts';
 
 /** Faults by which a connection that ended harms those that come after it. */
@@ -75,29 +87,23 @@ export const SERVICE = family({
   },
 });
 
-/** Tests that end a single connection in an orderly way, between two messages. */
-const ORDERLY = ['CON-01', 'REL-01', 'REL-02', 'HC-01'];
+/** Tests that serve or end a single connection in an orderly way, between two messages. */
+const ORDERLY = ['CON-01', ...PLAIN_CLOSES];
 
-/** Tests that end one in the middle of a message. */
-const CUT_OFF = ['HC-03', 'REL-04'];
-
-/** Tests that reset single connections, or whose close makes the kernel reset them. */
-const SINGLE_RESETS = ['AB-01', 'AB-02', 'AB-03', 'REL-06'];
+/** Tests that reset many connections, one after the other or at once. */
+const MANY_RESETS = ['AB-04', 'AB-05', 'AB-06'];
 
 /** Tests that reset connections. */
-const RESETS = [...SINGLE_RESETS, 'AB-04', 'AB-05', 'AB-06'];
+const RESETS = [...SINGLE_RESETS, ...MANY_RESETS];
 
 /** Tests that end a connection in the middle of a message, and do nothing else that could disturb a device. */
-const CUT = ['HC-03', 'REL-04', 'AB-02', 'LANE-15'];
+const CUT = [...CLOSES_INSIDE_MESSAGE, 'AB-02', 'LANE-15'];
 
 /** Tests that also cut a message, beside other things. */
-const CUT_BESIDES = [
-  ...['ST-01', 'ST-02', 'ST-03', 'ST-04'],
-  ...['LANE-11', 'LANE-22', 'ROB-01', 'ROB-03', 'ROB-10'],
-];
+const CUT_BESIDES = [...STALLS, 'ST-04', 'LANE-11', 'LANE-22', ...UNFINISHED_MESSAGES];
 
 /** Tests that end a connection between two messages. */
-const NOTHING_CUT = ['CON-01', 'REL-01', 'REL-02', 'HC-01', 'AB-01'];
+const NOTHING_CUT = [...ORDERLY, 'AB-01'];
 
 /** Groups whose tests, but for those that reset or cut, do nothing that a device could die of. */
 const HARMLESS_GROUPS = ['CON', 'REL', 'HC'];
@@ -106,16 +112,7 @@ const HARMLESS_GROUPS = ['CON', 'REL', 'HC'];
 const MANY_BEFORE = 30;
 
 /** Tests that need many connections, one after the other or at once. */
-const MANY = ['REL-09', 'CON-03', 'AB-05', 'AB-06', 'AB-04', 'HC-04'];
-
-/** Tests that open connections by the hundred. */
-const CHURN = ['CH-01', 'CH-02', 'CH-03N', 'CH-03H', 'CH-04'];
-
-/** Those in which connections are reset as well. */
-const RESET_CHURN = ['CH-03A', 'CH-03M'];
-
-/** Nobody listens any more. */
-const isDead = all(isServing, isRefused);
+const MANY = [...MANY_CLOSES, ...MANY_RESETS];
 
 /** A port that was open refuses connections. */
 const isGone = any(
@@ -151,16 +148,16 @@ export const SERVICE_SIGNATURES = signatures(SERVICE, [
     fault: 'descriptor-leak-on-reset',
     find: (evidence) =>
       evidence.shows(['AB-06'], keepsDescriptors)
-        ? likely(evidence.failures(keepsDescriptors, ['AB-06', 'CH-03A', 'CH-03M']))
+        ? likely(evidence.failures(keepsDescriptors, DESCRIPTORS_AFTER_RESETS))
         : undefined,
   },
   {
     fault: 'exits-on-reset',
     find: (evidence) => {
-      const isOrderly = evidence.shows([...ORDERLY, ...CUT_OFF], isServing);
+      const isOrderly = evidence.shows([...ORDERLY, ...CLOSES_INSIDE_MESSAGE], isServing);
       if (!evidence.shows(SINGLE_RESETS, isDead) || isOrderly) return undefined;
       const isCutOff = any(isServing, isRefused, isTurnedAway, code('requests-lost', 'left-behind'));
-      return likely(evidence.failures(isCutOff, [...RESETS, ...RESET_CHURN]));
+      return likely(evidence.failures(isCutOff, [...RESETS, ...CHURN_WITH_RESETS]));
     },
   },
   {
@@ -173,7 +170,7 @@ export const SERVICE_SIGNATURES = signatures(SERVICE, [
       if (!first || !HARMLESS_GROUPS.includes(first.test.group)) return undefined;
       // Who turns a second connection away has no more places after many than after few.
       if (evidence.shows(['CON-02'], isTurnedAway)) return undefined;
-      const isHarmful = [...SINGLE_RESETS, ...CUT_OFF].includes(first.test.id);
+      const isHarmful = [...SINGLE_RESETS, ...CLOSES_INSIDE_MESSAGE].includes(first.test.id);
       if (isHarmful || evidence.connectionsBefore(first.test) < MANY_BEFORE) return undefined;
       return likely(evidence.failures(any(isServing, isRefused, isTurnedAway)));
     },
@@ -188,7 +185,7 @@ export const SERVICE_SIGNATURES = signatures(SERVICE, [
   {
     fault: 'exits-on-abort-burst',
     find: (evidence) =>
-      evidence.fails([...SINGLE_RESETS, ...ORDERLY, ...CUT_OFF])
+      evidence.fails([...SINGLE_RESETS, ...ORDERLY, ...CLOSES_INSIDE_MESSAGE])
         ? undefined
         : likely(evidence.failures(any(isDead, all(isServing, isSilent)), ['AB-04'])),
   },
@@ -196,7 +193,7 @@ export const SERVICE_SIGNATURES = signatures(SERVICE, [
     fault: 'refuses-after-n',
     find: (evidence) => {
       if (evidence.shows(['CON-02'], isTurnedAway)) return undefined;
-      const refused = evidence.failures(any(isRefused, churnRefused), [...MANY, ...CHURN]);
+      const refused = evidence.failures(any(isRefused, churnRefused), [...MANY, ...CHURN_WITHOUT_RESETS]);
       // A device that still takes connections and gives each of them up at once has no place left either.
       const isFull = evidence.shows(MANY, all(isServing, isTurnedAway));
       return likely([...refused, ...(isFull ? evidence.failures(isTurnedAway, MANY) : [])]);

@@ -2,6 +2,8 @@ import type { FaultName } from './catalogue.ts';
 import { ACCEPT_SIGNATURES } from './accept.ts';
 import { OWN_CLOSE_SIGNATURES } from './own-close.ts';
 import { RELEASE_SIGNATURES } from './release.ts';
+import { LEAK_BY_TRAFFIC_SIGNATURES } from './leak-by-traffic.ts';
+import { LEAK_AMONG_MANY_SIGNATURES } from './leak-among-many.ts';
 import { HALF_CLOSE_SIGNATURES } from './half-close.ts';
 import { SERVICE_SIGNATURES } from './service.ts';
 import { RECONNECT_SIGNATURES } from './reconnect.ts';
@@ -23,6 +25,8 @@ export const SIGNATURES: readonly Signature<FaultName>[] = [
   ...ACCEPT_SIGNATURES,
   ...OWN_CLOSE_SIGNATURES,
   ...RELEASE_SIGNATURES,
+  ...LEAK_BY_TRAFFIC_SIGNATURES,
+  ...LEAK_AMONG_MANY_SIGNATURES,
   ...HALF_CLOSE_SIGNATURES,
   ...SERVICE_SIGNATURES,
   ...RECONNECT_SIGNATURES,

@@ -11,6 +11,14 @@ import {
   type Failure,
   type Fits,
 } from './evidence.ts';
+import {
+  BESIDE_ANOTHER,
+  CALM,
+  CHURN_IN_CROWD,
+  CHURN_ONE_BY_ONE,
+  MANY_AT_ONCE,
+  OLDER_ASKS,
+} from './scenarios.ts';
 import { likely, possible, signatures } from './signature.ts';
 
 /** Faults by which one connection, open and perhaps difficult, holds up itself or the others. */
@@ -93,15 +101,12 @@ export const STALL = family({
   },
 });
 
-/** Tests with many connections at once. */
-const MANY_AT_ONCE = ['CON-03', 'HC-04', 'CH-02', 'CH-03N', 'CH-03H', 'CH-03A', 'CH-03M', 'CH-04'];
-
 /** Tests of framing that a device which does not collect what it reads fails before it can be blamed for collecting. */
 const FRAMING = ['FRM-01S', 'FRM-08'];
 
 /** What one connection in the way does to the others, where a quiet one beside them does nothing. */
 function blocked(evidence: Evidence, id: string): Failure[] {
-  return evidence.fails(['CON-02', 'RC-04', 'RC-05']) ? [] : evidence.failures(isSilent, [id]);
+  return evidence.fails(BESIDE_ANOTHER) ? [] : evidence.failures(isSilent, [id]);
 }
 
 /** Signatures of devices in which one connection is in the way of others. */
@@ -118,14 +123,14 @@ export const STALL_SIGNATURES = signatures(STALL, [
   {
     fault: 'blocks-while-idle',
     find: (evidence) => {
-      if (!evidence.shows(['CON-02', 'RC-05O'], isSilent) || !evidence.passes(['RC-04'])) return undefined;
+      if (!evidence.shows(OLDER_ASKS, isSilent) || !evidence.passes(['RC-04'])) return undefined;
       return likely([...evidence.failures(isHeldUp), ...evidence.of(MANY_AT_ONCE)]);
     },
   },
   {
     fault: 'disturbed-by-idle-connections',
     find: (evidence) => {
-      if (evidence.fails(['CON-02', 'REL-01', 'RC-01', 'RC-04', 'CH-01'])) return undefined;
+      if (evidence.fails([...CALM, 'RC-04', ...CHURN_ONE_BY_ONE])) return undefined;
       const waiting = evidence.failures(any(isSilent, isTurnedAway, isServing), ['CON-03']);
       return waiting.length > 0 ? likely([...waiting, ...evidence.of(MANY_AT_ONCE)]) : undefined;
     },
@@ -153,7 +158,7 @@ export const STALL_SIGNATURES = signatures(STALL, [
   {
     fault: 'stops-reading-after-n',
     find: (evidence) => {
-      if (evidence.fails(['CH-01', 'CH-02', 'CON-02', 'RC-04', 'RC-05'])) return undefined;
+      if (evidence.fails([...CHURN_ONE_BY_ONE, ...CHURN_IN_CROWD, ...BESIDE_ANOTHER])) return undefined;
       const isServedAWhile: Fits = ({ assertion: { symptom } }) =>
         symptom?.code === 'neglected' && symptom.figures.exchanges > 0;
       return possible(evidence.failures(all(isSilent, isServedAWhile), ['CH-04']));

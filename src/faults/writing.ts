@@ -1,5 +1,5 @@
 import { family } from './fault.ts';
-import { all, code, type Fits } from './evidence.ts';
+import { all, code, isMust, type Fits } from './evidence.ts';
 import { certain, signatures } from './signature.ts';
 
 /** Faults in the form of what the device sends: encoding, markup, spelling, order of elements. */
@@ -124,5 +124,3 @@ export const WRITING_SIGNATURES = signatures(WRITING, [
 function finding(...ids: readonly string[]): Fits {
   return ({ symptom }) => symptom.finding !== undefined && ids.includes(symptom.finding);
 }
-
-const isMust: Fits = ({ assertion }) => assertion.level === 'must';

@@ -49,6 +49,11 @@ describe('signatures of faults', () => {
     ]);
   });
 
+  it('are asked in the order of the families (src/faults/catalogue.ts, src/faults/signatures.ts)', () => {
+    const asked = new Set(SIGNATURES.map(({ fault }) => fileOf(fault)));
+    expect([...asked]).to.deep.equal(Object.keys(FAMILIES).map((family) => `src/faults/${family}.ts`));
+  });
+
   it('are there for every fault of the device, and for no other', () => {
     const named = new Set<string>(SIGNATURES.map(({ fault }) => fault));
     const shown = new Set<string>(FAULT_NAMES);

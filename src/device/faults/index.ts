@@ -7,6 +7,8 @@ import { ENVELOPE } from './envelope.ts';
 import { FRAMING } from './framing.ts';
 import { HALF_CLOSE } from './half-close.ts';
 import { LANES } from './lanes.ts';
+import { LEAK_AMONG_MANY } from './leak-among-many.ts';
+import { LEAK_BY_TRAFFIC } from './leak-by-traffic.ts';
 import { OWN_CLOSE } from './own-close.ts';
 import { PROFILE_0 } from './profile-0.ts';
 import { READING } from './reading.ts';
@@ -22,6 +24,8 @@ export const FAMILIES = {
   accept: ACCEPT,
   'own-close': OWN_CLOSE,
   release: RELEASE,
+  'leak-by-traffic': LEAK_BY_TRAFFIC,
+  'leak-among-many': LEAK_AMONG_MANY,
   'half-close': HALF_CLOSE,
   service: SERVICE,
   reconnect: RECONNECT,

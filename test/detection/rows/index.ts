@@ -2,6 +2,8 @@ import type { FAMILIES, FamilyName, FaultName } from '../../../src/faults/catalo
 import { ACCEPT_ROWS } from './accept.ts';
 import { OWN_CLOSE_ROWS } from './own-close.ts';
 import { RELEASE_ROWS } from './release.ts';
+import { LEAK_BY_TRAFFIC_ROWS } from './leak-by-traffic.ts';
+import { LEAK_AMONG_MANY_ROWS } from './leak-among-many.ts';
 import { HALF_CLOSE_ROWS } from './half-close.ts';
 import { SERVICE_ROWS } from './service.ts';
 import { RECONNECT_ROWS } from './reconnect.ts';
@@ -25,6 +27,8 @@ export const ROWS_OF: {
   accept: ACCEPT_ROWS,
   'own-close': OWN_CLOSE_ROWS,
   release: RELEASE_ROWS,
+  'leak-by-traffic': LEAK_BY_TRAFFIC_ROWS,
+  'leak-among-many': LEAK_AMONG_MANY_ROWS,
   'half-close': HALF_CLOSE_ROWS,
   service: SERVICE_ROWS,
   reconnect: RECONNECT_ROWS,

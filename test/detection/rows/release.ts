@@ -22,56 +22,12 @@ export const RELEASE_ROWS = rows<typeof RELEASE>({
     parameter: 2_500,
     fails: EVERY_ENDING,
   },
-  'reset-instead-of-fin': {
-    fails: ['REL-07?'],
-  },
-  'descriptor-leak-on-close': {
-    takes: ['REL'],
-    fails: ['REL-09', 'DC-03'],
-  },
-  'leak-every-nth': {
-    underChurn: 500,
-    fails: ['CON-03', 'REL-09', 'HC-04', 'CH-01', 'CH-02'],
-  },
-  'leak-on-cut-message': {
-    fails: ['REL-04', 'HC-03', 'LANE-22', 'ROB-01'],
-  },
-  'leak-without-message': {
-    takes: ['REL'],
-    fails: lines(
-      'CON-03',
-      'REL-01 REL-03 REL-04',
-      'HC-01 HC-03 HC-04',
-      'CH-03N',
-      'LANE-21 LANE-22',
-      'ROB-01',
-    ),
-  },
-  'leak-after-many-messages': {
-    fails: ['REL-10'],
-  },
-  'leak-after-silence': {
-    fails: ['REL-11'],
-  },
-  'leak-after-unknown-message': {
-    fails: ['REL-12'],
-  },
-  'leak-after-malformed': {
-    fails: ['ROB-01'],
-  },
   'leak-on-one-port': {
     ports: ['lower', 'upper'],
     takes: ['REL'],
     fails: EVERY_ENDING,
   },
-  'leak-above-32': {
-    fails: ['CH-02'],
-  },
-  'leak-after-reset': {
-    fails: ['RC-03', 'CH-03M'],
-  },
-  'misses-fin-with-data': {
-    takes: ['HC'],
-    fails: ['REL-05H', 'HC-05', 'LANE-23', 'LANE-24'],
+  'reset-instead-of-fin': {
+    fails: ['REL-07?'],
   },
 });

@@ -1,0 +1,4 @@
+import { describeFaults } from '../table.ts';
+import { SOCKET_TABLE } from './table.ts';
+
+describeFaults({ ...SOCKET_TABLE, families: ['leak-among-many'] });
