@@ -80,7 +80,10 @@ async function again(
     const seed = runs.firstSeed + turn;
     const results = await certifyFaulty(device, { seed, ...where });
     const called = calledIn(results);
-    if (called !== name) misnamed.push(`${name}, seed ${seed}: called ${called}`);
+    if (called !== name) {
+      misnamed.push(`${name}, seed ${seed}: called ${called}`);
+      runs.tell(misnamed.at(-1) as string);
+    }
     for (const { key, verdict, applicability } of results.tests) {
       const now = `${applicability}, ${verdict}`;
       const before = first.get(key) ?? now;

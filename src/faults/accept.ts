@@ -6,6 +6,7 @@ import {
   figure,
   isRefused,
   isRelease,
+  isServing,
   isSilent,
   type Evidence,
   type Failure,
@@ -104,8 +105,10 @@ export const ACCEPT_SIGNATURES = signatures(ACCEPT, [
     // What nobody accepts is not released either: the application has never seen it.
     fault: 'slow-accept',
     find: (evidence) => {
-      const waiting = evidence.failures(code('never-accepted'));
       const isSlow = Object.values(evidence.habits).some(({ replyMs = 0 }) => replyMs >= SLOW_MS);
+      // Connections that ask for nothing cost nothing but their accept.
+      const behindOthers = evidence.failures(all(isServing, isSilent), TWENTY_AT_ONCE);
+      const waiting = [...evidence.failures(code('never-accepted')), ...behindOthers];
       if (waiting.length === 0 || !isSlow) return undefined;
       return likely([...waiting, ...evidence.failures(any(isRelease, isSilent, code('slow-reply')))]);
     },

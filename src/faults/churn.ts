@@ -1,10 +1,11 @@
 import { family } from './fault.ts';
-import { all, code, figure, not, type Evidence, type Failure } from './evidence.ts';
+import { all, code, figure, isRelease, not, type Evidence, type Failure } from './evidence.ts';
 import {
   BESIDE_AN_OLDER,
   BESIDE_ANOTHER,
   CHURN_BY_FEW,
   CHURN_IN_CROWD,
+  CHURN_OF_ALL_ENDS,
   CHURN_ONE_BY_ONE,
   CHURN_WITH_RESETS,
   CHURN_WITHOUT_RESETS,
@@ -125,7 +126,11 @@ export const CHURN_SIGNATURES = signatures(CHURN, [
       const sum = left.reduce((so, { symptom }) => so + figure(symptom, 'left'), 0);
       return evidence.fails([...CHURN_ONE_BY_ONE, ...PLAIN_OR_EARLY_CLOSES]) || sum < MORE_THAN_ONCE
         ? undefined
-        : likely(left);
+        : likely([
+            ...left,
+            ...churnLeaks(evidence, CHURN_OF_ALL_ENDS),
+            ...evidence.failures(isRelease, ['REL-09']),
+          ]);
     },
   },
 ]);

@@ -59,6 +59,6 @@ export const HALF_CLOSE_SIGNATURES = signatures(HALF_CLOSE, [
   {
     fault: 'drops-reply-on-half-close',
     find: (evidence) =>
-      evidence.fails(['HC-05', 'REL-02', 'CON-01']) ? undefined : likely(evidence.of(['HC-02'])),
+      evidence.fails(['HC-05', 'REL-02', 'CON-01', 'RC-01']) ? undefined : likely(evidence.of(['HC-02'])),
   },
 ]);

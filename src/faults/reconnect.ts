@@ -3,6 +3,7 @@ import {
   all,
   any,
   code,
+  figure,
   isAstray,
   isHeldUp,
   isRefused,
@@ -12,6 +13,7 @@ import {
   isTurnedAway,
   isUnanswered,
   not,
+  type Fits,
 } from './evidence.ts';
 import {
   BESIDE_AN_OLDER,
@@ -101,6 +103,15 @@ const isMixedUp = any(isAstray, isUnanswered, code('out-of-order', 'surplus-answ
 /** A connection was ended before its time. */
 const isCutShort = code('requests-lost', 'closed-by-device', 'reset-by-device', 'ended-otherwise');
 
+/** Tests that open so many connections that a local port may be used again. */
+const PORTS_COME_BACK = [...IN_SUCCESSION, ...MANY_AT_ONCE];
+
+/** Connections of a churn were ended instead of answered, and none was left without an answer. */
+const isEndedEarly: Fits = all(
+  code('requests-lost'),
+  ({ symptom }) => figure(symptom, 'unanswered', 'misdirected') === 0,
+);
+
 /** Signatures of faults that show when the NCS comes back. */
 export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
   {
@@ -162,10 +173,12 @@ export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
   },
   {
     fault: 'refuses-same-port',
-    find: (evidence) =>
-      evidence.fails(['RC-01', 'RC-03'])
-        ? undefined
-        : likely(evidence.failures(any(isTurnedAway, isSilent), ['RC-06'])),
+    find: (evidence) => {
+      const refused = evidence.failures(any(isTurnedAway, isSilent), ['RC-06']);
+      if (refused.length === 0 || evidence.fails(['RC-01', 'RC-03'])) return undefined;
+      // Where many connections are opened, our kernel comes back to a port as well.
+      return likely([...refused, ...evidence.failures(any(isTurnedAway, isEndedEarly), PORTS_COME_BACK)]);
+    },
   },
   {
     fault: 'holds-vanished-ncs',
