@@ -3,7 +3,8 @@ import { formatProblem } from '../../src/document/problem.ts';
 import { parseYaml } from '../../src/document/yaml-file.ts';
 import type { Step, Suite } from '../../src/suite/model.ts';
 import { builtinSuites, SUITES_FOLDER } from '../../src/suite/builtin.ts';
-import { readSuite, readSuiteFrom, readSuites, sharedIds, type SuiteReading } from '../../src/suite/read.ts';
+import { readSuites } from '../../src/suite/read.ts';
+import { readSuite, readSuiteFrom, type SuiteReading } from '../../src/suite/read-suite.ts';
 
 /** A suite of one test with these steps, each a line of YAML. */
 function suiteOf(steps: readonly string[], head = ''): string {
@@ -324,7 +325,7 @@ describe('problems of suites', () => {
     ]);
   });
 
-  it('refuses a test that asserts nothing, an empty step, and IDs used twice', () => {
+  it('refuses a test that asserts nothing, an empty step, and an ID used twice', () => {
     expect(complaints(suiteOf([connect]))).to.deep.equal([
       '6:5 a test without "expect" can only pass; say what is owed',
     ]);
@@ -335,11 +336,6 @@ describe('problems of suites', () => {
     expect(complaints(twice + twice.slice(twice.indexOf('  - id')))).to.deep.equal([
       '9:9 duplicate test ID "T-1"; it is also on line 4',
     ]);
-    const { suite } = read(twice);
-    const [shared] = sharedIds([suite!, { ...suite!, path: 'y.yaml' }]);
-    expect(shared).to.include({ file: 'y.yaml', line: 4, column: 5 });
-    expect(shared?.text).to.equal('duplicate test ID "T-1"; it is also in x.yaml:4');
-    expect(shared?.excerpt).to.equal('      - id: T-1\n        ^');
   });
 
   it('accepts an expectation inside repeat and parallel', () => {
