@@ -12,8 +12,8 @@ const TEXT_KEYS = new Set(['with', 'fields', 'equals', 'one-of', 'matches']);
 /** What a schema cannot see: names that no earlier step made, unknown parameters and requirements. */
 export function checkStep(step: Step, written: unknown, scope: Scope): Complaint[] {
   const uses = definitionOf(step).uses?.(step) ?? [];
-  const unnamed = uses.flatMap(({ key, name, kinds }) => {
-    const text = scope.complaint(kinds, name);
+  const unnamed = uses.flatMap(({ key, name, kinds, ended }) => {
+    const text = scope.complaint(kinds, name) ?? (ended && scope.whyNotEnded(name));
     return text === undefined ? [] : [{ path: [key], text }];
   });
   return [...unnamed, ...unknownCovers(step, written), ...unknownParameters(written, scope)];
