@@ -350,6 +350,32 @@ describe('problems of suites', () => {
     ]);
   });
 
+  it('reports them wherever the player puts the value of a parameter', () => {
+    const unknown: Record<string, [name: string, column: number]> = {
+      'send: { on: ncs, with: { mosID: $mosid } }': ['mosId', 41],
+      'send: { on: ncs, xml: $mosid }': ['mosId', 31],
+      'send: { on: ncs, raw: $mosid }': ['mosId', 31],
+      'exchange: { on: ncs, fields: { time: $mosid } }': ['mosId', 46],
+      'answer: { on: ncs, to: heartbeat, with: $mosid }': ['mosId', 49],
+      'expect: { on: ncs, never: $canari, for: 1s, covers: MOS-ERR-09 }': ['canary', 35],
+      'expect: { on: r, path: a, one-of: [$mosid, b], covers: MOS-MI-04 }': ['mosId', 44],
+    };
+    for (const [step, [meant, column]] of Object.entries(unknown)) {
+      const steps = [connect, 'exchange: { on: ncs, as: r }', step, stays];
+      const given = /\$\w+/.exec(step)?.[0];
+      expect(complaints(suiteOf(steps)), step).to.deep.equal([
+        `9:${column} unknown parameter "${given}"; did you mean "$${meant}"?`,
+      ]);
+    }
+  });
+
+  it('refuses a pattern that means a parameter and matches nothing', () => {
+    const step = 'expect: { on: r, path: a, matches: $mosId, covers: MOS-MI-04 }';
+    expect(complaints(suiteOf([connect, 'exchange: { on: ncs, as: r }', step]))).to.deep.equal([
+      '9:44 is a parameter, which no pattern can hold; did you mean "equals: $mosId"?',
+    ]);
+  });
+
   it('reports requirements that do not exist, where they stand', () => {
     const steps = [connect, 'expect: { on: ncs, outcome: clean, covers: [SOCK-REL-01, SOCK-REL-0l] }'];
     expect(complaints(suiteOf(steps))).to.deep.equal([
