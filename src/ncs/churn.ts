@@ -1,3 +1,5 @@
+import type { ChurnEnd, ChurnReport } from '../history/churn/report.ts';
+import { failuresOf } from '../history/churn/tally.ts';
 import { nowUs } from '../history/clock.ts';
 import type { Frame } from '../wire/types.ts';
 import { Account, type Conclusion } from './churn/account.ts';
@@ -7,10 +9,8 @@ import { Eyes, type Onlooker } from './churn/eyes.ts';
 import { LoopClock } from './churn/loop-clock.ts';
 import type { ChurnOptions } from './churn/options.ts';
 import { Releases } from './churn/releases.ts';
-import type { ChurnEnd, ChurnReport } from './churn/report.ts';
 import { Room } from './churn/room.ts';
 import { Schedule } from './churn/schedule.ts';
-import { failuresOf } from './churn/tally.ts';
 import { connectFailure } from './failure.ts';
 
 /** ms between two ticks: what is due is looked at, what is overdue is found. */

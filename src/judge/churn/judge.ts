@@ -1,6 +1,6 @@
 import { formatUs, msToUs } from '../../history/clock.ts';
-import { latencyLimitMs, quantilesOf } from '../../ncs/churn/latency.ts';
-import { notAnswered, notOpened, type Tally } from '../../ncs/churn/tally.ts';
+import { latencyLimitMs, quantilesOf } from '../../history/churn/latency.ts';
+import { notAnswered, notOpened, type Tally } from '../../history/churn/tally.ts';
 import { measured, type Symptom } from '../../history/symptoms.ts';
 import type { Concluded } from '../concluded.ts';
 import type { Means } from '../../history/facts.ts';

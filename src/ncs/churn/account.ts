@@ -1,9 +1,9 @@
+import { latencyLimitMs, quantilesOf } from '../../history/churn/latency.ts';
+import type { Phase } from '../../history/churn/report.ts';
+import { failuresOf, newTally, type Tally } from '../../history/churn/tally.ts';
 import { nowUs } from '../../history/clock.ts';
 import type { ConnectFailure } from '../failure.ts';
 import type { Cycle } from './cycle.ts';
-import { latencyLimitMs, quantilesOf } from './latency.ts';
-import type { Phase } from './schedule.ts';
-import { failuresOf, newTally, type Tally } from './tally.ts';
 import { whereLeft } from './release.ts';
 
 /** Failed cycles that are described one by one. */

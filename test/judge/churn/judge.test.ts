@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { ChurnReport } from '../../../src/ncs/churn/report.ts';
-import { newTally, type Tally } from '../../../src/ncs/churn/tally.ts';
+import type { ChurnReport } from '../../../src/history/churn/report.ts';
+import { newTally, type Tally } from '../../../src/history/churn/tally.ts';
 import { describeChurn } from '../../../src/judge/churn/describe.ts';
 import { measured } from '../../../src/history/symptoms.ts';
 import { toldBy } from '../../../src/judge/concluded.ts';
