@@ -1,5 +1,4 @@
-import type { Quantiles } from '../../history/churn/latency.ts';
-import { quantilesOf } from '../../history/churn/latency.ts';
+import { quantilesOf, type Quantiles } from '../../history/churn/latency.ts';
 import type { ChurnReport } from '../../history/churn/report.ts';
 
 /** `2,000` */
