@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PORT_NAMES, VANTAGES } from '../../history/facts.ts';
-import { VERDICTS } from '../../results/results.ts';
+import { VERDICTS } from '../../results/verdict.ts';
 
 /** A key that may be absent, and is never undefined. */
 export const optional = z.exactOptional;
