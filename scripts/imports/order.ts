@@ -16,7 +16,7 @@ export const ORDER: Order = {
   suite: ['document', 'history', 'wire', 'subject', 'requirements', 'results'],
   ncs: ['history', 'wire', 'native'],
   observe: ['history', 'native'],
-  judge: ['history', 'ncs', 'results'],
+  judge: ['history', 'results'],
   checks: ['history', 'wire', 'ncs', 'results'],
   scenario: [
     'history',

@@ -1,7 +1,7 @@
 import { PORT_NAMES } from '../history/facts.ts';
 import type { Target } from '../subject/target.ts';
 import { connectionsOf, type PlannedTest } from './plan.ts';
-import { missingPermissions } from './campaign.ts';
+import { missingPermissions } from './applicability.ts';
 
 /** Says before anything reaches the device what will be done to it. */
 export function announce(target: Target, planned: readonly PlannedTest[]): string {

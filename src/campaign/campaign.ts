@@ -1,7 +1,3 @@
-import { exec } from 'node:child_process';
-import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { msToUs, nowUs } from '../history/clock.ts';
 import { sentence } from '../observe/blind.ts';
 import type { PortName } from '../history/facts.ts';
 import { MessageIds } from '../ncs/message-ids.ts';
@@ -9,26 +5,19 @@ import type { Network } from '../ncs/network.ts';
 import { Newsroom } from '../ncs/newsroom.ts';
 import { TCP } from '../ncs/tcp.ts';
 import { whyNotVanish } from '../ncs/vanish.ts';
-import type { PortHabits, TestRecord, TestResult } from '../results/results.ts';
+import type { PortHabits, TestRecord } from '../results/results.ts';
 import type { PlayContext } from '../scenario/context.ts';
-import type { Permission, Target } from '../subject/target.ts';
+import type { Target } from '../subject/target.ts';
 import type { Observers } from '../observe/choose.ts';
+import { refuses, whyNotPlayed, type CampaignSoFar } from './applicability.ts';
 import { hasHabit } from './has-habit.ts';
 import { Observing } from './observing.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
 import { Confirmation } from './confirm.ts';
+import { restartDevice } from './restart.ts';
 import { runTest, type TestOutcome } from './run-test.ts';
 import { closingSanity, openingSanity } from './sanity.ts';
 import { crashed, unplayed } from './test-result.ts';
-
-/** ms that a `restart:` command of the device file may take. */
-const RESTART_MS = 60_000;
-
-/** ms that a restarted device is given at least until it answers. */
-const START_MS = 20_000;
-
-/** ms between two looks whether a restarted device answers. */
-const RESTART_PAUSE_MS = 200;
 
 /** What a campaign is made of. */
 export interface CampaignOptions {
@@ -138,7 +127,7 @@ export class Campaign {
 
   /** Plays one planned test, or says why not. */
   async run(planned: PlannedTest): Promise<TestRecord> {
-    const why = this.#whyNot(planned);
+    const why = whyNotPlayed(planned, this.#soFar);
     if (why) return this.#add(unplayed(planned, why.applicability, why.reason, this.seed));
     try {
       const { record, lost } = await this.#play(planned);
@@ -153,15 +142,11 @@ export class Campaign {
   /** Plays a test, and again, with the same seed and choices, where its failure may have been chance. */
   async #play(planned: PlannedTest): Promise<TestOutcome> {
     const play = (): Promise<TestOutcome> => runTest(planned, this.context());
-    const restart = this.target.restart === undefined ? undefined : () => this.#restart();
+    const { restart: command } = this.target;
+    const restart = command === undefined ? undefined : () => this.#restart(command);
     const outcome = await play();
-    if (this.#refuses(planned)) return outcome;
+    if (refuses(planned, this.habits)) return outcome;
     return this.#confirmation.confirm(outcome, { play, restart, signal: this.signal });
-  }
-
-  /** Whether the test is about a port on which nothing listened from the start. */
-  #refuses({ port }: PlannedTest): boolean {
-    return port !== undefined && this.habits[port]?.answers === 'refused';
   }
 
   /** The closing sanity test: the device still answers as it did. */
@@ -189,68 +174,24 @@ export class Campaign {
     this.observing.close();
   }
 
+  get #soFar(): CampaignSoFar {
+    const { target, signal, habits, records, stopped } = this;
+    return { target, signal, habits, records, stopped, lost: this.#lost };
+  }
+
   #add(record: TestRecord): TestRecord {
     this.records.push(record);
     return record;
   }
 
-  #whyNot(planned: PlannedTest): Pick<TestResult, 'applicability' | 'reason'> | undefined {
-    const waiver = this.#waiverFor(planned);
-    if (waiver !== undefined) return { applicability: 'waived', reason: waiver };
-    if (this.signal.aborted) return { applicability: 'not run', reason: String(this.signal.reason) };
-    if (this.stopped !== undefined) return { applicability: 'not run', reason: this.stopped };
-    if (this.#lost !== undefined) return { applicability: 'not run', reason: `device lost in ${this.#lost}` };
-    const accused = this.#refuses(planned) && this.records.find((one) => accuses(one, planned.port));
-    if (accused) {
-      const reason = `nothing listens on the ${planned.port} port (${accused.result.key})`;
-      return { applicability: 'not run', reason };
-    }
-    const missing = missingPermissions(planned, this.target);
-    if (missing.length === 0) return undefined;
-    const reason = `needs the permission ${missing.join(' and ')} (--allow ${missing.join(',')})`;
-    return { applicability: 'not permitted', reason };
-  }
-
-  /** The reason of the waiver that covers a test: it names the test, or every requirement that it covers. */
-  #waiverFor(planned: PlannedTest): string | undefined {
-    const waivers = this.target.waived ?? [];
-    const own = waivers.find(({ test }) => test === planned.test.id || test === keyOf(planned));
-    if (own) return own.reason;
-    const covering = planned.test.covers.map((id) => waivers.find(({ requirement }) => requirement === id));
-    return covering.length > 0 && covering.every((one) => one !== undefined)
-      ? covering[0]?.reason
-      : undefined;
-  }
-
   async #recover(lost: string): Promise<void> {
-    const problem = this.target.restart === undefined ? '' : await this.#restart();
+    const problem = this.target.restart === undefined ? '' : await this.#restart(this.target.restart);
     if (problem !== undefined) this.#lost = [lost, problem].filter((one) => one !== '').join('; ');
   }
 
-  /** Runs the restart command and waits until the device answers again; the result says why it does not. */
-  async #restart(): Promise<string | undefined> {
-    const { signal } = this;
-    try {
-      await promisify(exec)(this.target.restart ?? '', { timeout: RESTART_MS, signal });
-    } catch (error) {
-      return `the restart command failed: ${sentence(error)}`;
-    }
-    const deadlineUs = nowUs() + msToUs(Math.max(START_MS, this.target.times.recoveryTime));
-    for (;;) {
-      const { stop } = await openingSanity(this.context());
-      if (stop === undefined) return undefined;
-      if (signal.aborted || nowUs() >= deadlineUs)
-        return `the restart command did not bring the device back (${stop})`;
-      await pause(RESTART_PAUSE_MS);
-    }
+  #restart(command: string): Promise<string | undefined> {
+    const { signal, target } = this;
+    const whyNot = async (): Promise<string | undefined> => (await openingSanity(this.context())).stop;
+    return restartDevice({ command, recoveryMs: target.times.recoveryTime, whyNot, signal });
   }
-}
-
-function accuses({ result }: TestRecord, port: PortName | undefined): boolean {
-  return result.port === port && result.verdict === 'fail';
-}
-
-/** The permissions that a test needs and the target does not grant. */
-export function missingPermissions(planned: PlannedTest, target: Target): Permission[] {
-  return planned.test.permissions.filter((permission) => !target.permissions.has(permission));
 }

@@ -5,7 +5,8 @@ import { defaultFolder, prepareFolder } from '../report/folder.ts';
 import { REPORTS } from '../report/reports.ts';
 import { summaryText } from '../report/summary.ts';
 import { writeReports } from '../report/write.ts';
-import { readSuite } from '../suite/read.ts';
+import { readSuite, type SuiteReading } from '../suite/read-suite.ts';
+import { clashesOf } from '../suite/read.ts';
 import type { Suite } from '../suite/model.ts';
 import { DEFAULT_PORTS, resolveTarget } from '../subject/resolve.ts';
 import { Campaign } from './campaign.ts';
@@ -22,7 +23,7 @@ const HOOK_MS = 60_000;
 /** What the spec files of one mocha process share: the device and the campaign against it. */
 class MochaCampaign {
   readonly #devicePath: string | undefined;
-  readonly #suites: Suite[] = [];
+  readonly #readings: SuiteReading[] = [];
   readonly #startedAt = new Date();
   #embedded: EmbeddedDevice | undefined;
   #campaign: Campaign | undefined;
@@ -44,9 +45,11 @@ class MochaCampaign {
 
   /** Defines the tests of one suite file for every port that the device declares. */
   add(file: string): void {
-    const { suite, problems } = readSuite(file);
-    if (!suite) throw refusal(problems.map(formatProblem));
-    this.#suites.push(suite);
+    const reading = readSuite(file);
+    this.#readings.push(reading);
+    const { suite } = reading;
+    const problems = [...reading.problems, ...clashesOf(this.#readings)];
+    if (!suite || problems.length > 0) throw refusal(problems.map(formatProblem));
     const parent = describe(`${suite.groupTitle}: ${suite.title}`, () => {});
     for (const planned of this.#plan(suite)) {
       addTest(parent, `${keyOf(planned)} ${planned.test.title}`, planned.test.source, async () => {
@@ -106,7 +109,7 @@ class MochaCampaign {
       suites: [],
       strict: false,
       leftOut: ['mocha chose the tests; mos-conformance run makes a certificate'],
-      suiteFiles: this.#suites,
+      suiteFiles: this.#readings.flatMap(({ suite }) => suite ?? []),
       startedAt: this.#startedAt,
     });
     const dir = defaultFolder(campaign.target.name);

@@ -1,7 +1,7 @@
 import type { PortName } from '../history/facts.ts';
 import { PORT_NAMES } from '../history/facts.ts';
 import { requirement } from '../requirements/catalogue.ts';
-import type { Level } from '../results/results.ts';
+import type { Level } from '../results/verdict.ts';
 import type { Suite, TestCase } from '../suite/model.ts';
 import { definitionOf, type Step } from '../suite/verbs/index.ts';
 import type { Target } from '../subject/target.ts';

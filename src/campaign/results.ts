@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
 import { REQUIREMENTS } from '../requirements/catalogue.ts';
-import type { RequirementResult, Results, TestResult, Totals, Verdict } from '../results/results.ts';
+import type { RequirementResult, Results, TestResult, Totals } from '../results/results.ts';
+import type { Verdict } from '../results/verdict.ts';
 import type { Suite } from '../suite/model.ts';
 import { DEFAULT_TIMES } from '../subject/target.ts';
 import { formatUs, msToUs } from '../history/clock.ts';

@@ -13,7 +13,9 @@ import { SANITY_TESTS } from '../suite/our-names.ts';
 import { foldAssertions } from '../judge/lattice.ts';
 import { ENCODINGS } from '../wire/types.ts';
 import { calibrate } from './calibrate.ts';
-import { askOnce, findHabits, machineInformation, type PortFinding } from './habits.ts';
+import { findHabits } from './habits.ts';
+import { machineInformation } from './machine-information.ts';
+import { askOnce, type PortFinding } from './question.ts';
 import { connectionResults } from './test-result.ts';
 
 /** ms for which another encoding is tried on a device that is silent in its own. */

@@ -73,7 +73,12 @@ export class TestWatch implements SocketWatch {
 
   sight(): Sight {
     return {
-      blind: this.#stats('ncs')?.blind ?? this.#stats('device')?.blind,
+      blind: Object.fromEntries(
+        VANTAGES.flatMap((vantage) => {
+          const { blind } = this.#stats(vantage) ?? {};
+          return blind === undefined ? [] : [[vantage, blind]];
+        }),
+      ),
       lagUs: this.#lag.largestUs,
       absence: this.#options.whyNotAbsent(),
     };

@@ -1,7 +1,7 @@
 import type { PortName } from '../history/facts.ts';
 import type { Symptom } from '../history/symptoms.ts';
 import type { Received } from '../ncs/requests.ts';
-import type { Level } from '../results/results.ts';
+import type { Level } from '../results/verdict.ts';
 import type { Revision } from '../wire/revision.ts';
 
 /** What the device file says of the device, as far as checks of its messages need it. */

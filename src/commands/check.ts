@@ -2,8 +2,8 @@ import type { CommandModule } from 'yargs';
 import { formatProblem, sortProblems, type Problem } from '../document/problem.ts';
 import { readYaml, type YamlFile } from '../document/yaml-file.ts';
 import { findSuites, isBuiltin, shownPath } from '../suite/builtin.ts';
-import type { Suite } from '../suite/model.ts';
-import { readSuiteFrom, sharedIds } from '../suite/read.ts';
+import { clashesOf } from '../suite/read.ts';
+import { readSuiteFrom, type SuiteReading } from '../suite/read-suite.ts';
 import { SUITE_KEYS } from '../suite/suite-schema.ts';
 import { DEVICE_KEYS, readDeviceFrom, type DeviceFile } from '../subject/device-file.ts';
 import { EXIT, UsageError } from './exit.ts';
@@ -38,9 +38,8 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
 /** Checks the files; the result is the exit code. */
 export function runCheck(given: CheckArguments, { out }: Surroundings = STANDARD): number {
   const checked = findFiles(given.files).map(checkFile);
-  const suites = checked.flatMap(({ suite }) => suite ?? []);
-  const shared = sharedIds(suites);
-  const problems = sortProblems([...checked.flatMap((one) => one.problems), ...shared]);
+  const clashes = clashesOf(checked.flatMap(({ reading }) => reading ?? []));
+  const problems = sortProblems([...checked.flatMap((one) => one.problems), ...clashes]);
   if (given.json)
     out(JSON.stringify({ ok: problems.length === 0, files: checked.map(summary), problems }, null, 2));
   else {
@@ -55,7 +54,8 @@ interface Checked {
   file: string;
   /** What kind of file it is, and the most important things it says. */
   about: string;
-  suite?: Suite;
+  /** The suite, where it is one. */
+  reading?: SuiteReading;
   problems: Problem[];
 }
 
@@ -82,10 +82,11 @@ function checkFile(path: string): Checked {
 }
 
 function checkSuite(file: YamlFile, builtin: boolean): Checked {
-  const { suite, problems } = readSuiteFrom(file, builtin);
+  const reading = readSuiteFrom(file, builtin);
+  const { suite, problems } = reading;
   const tests = suite?.tests.length ?? 0;
   const about = suite ? `suite "${suite.title}", ${tests} ${tests === 1 ? 'test' : 'tests'}` : 'suite';
-  return { file: file.path, about, problems, ...(suite && { suite }) };
+  return { file: file.path, about, problems, reading };
 }
 
 function checkDevice(file: YamlFile): Checked {

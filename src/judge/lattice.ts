@@ -1,5 +1,6 @@
-import type { AssertionResult, Level, Verdict } from '../results/results.ts';
-import { VERDICTS } from '../results/results.ts';
+import type { AssertionResult } from '../results/results.ts';
+import type { Level, Verdict } from '../results/verdict.ts';
+import { VERDICTS } from '../results/verdict.ts';
 
 /** The worse of two verdicts: none < pass < inconc < fail < error (ISO/IEC 9646-1). */
 export function worse(a: Verdict, b: Verdict): Verdict {

@@ -29,7 +29,8 @@ export function judgeReleased(view: ConnectionView, options: ReleaseOptions): Ju
   if (view.openedUs === undefined)
     return { standing: 'unobservable', actual: 'it was never open', means: [] };
   if (endedByUsUs(view) === undefined && view.resetUs === undefined) {
-    return against(view, [], { quote: 'the NCS has not closed it' });
+    const open = against(view, [], { quote: 'the NCS has not closed it' });
+    return { ...open, undecided: 'the device owes no release before that' };
   }
   const ours = judgeOurEnd(view);
   if (options.ends === 'ncs') return ours;

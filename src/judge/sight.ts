@@ -1,10 +1,12 @@
 import { formatUs } from '../history/clock.ts';
+import { VANTAGES, type Vantage } from '../history/facts.ts';
+import type { Symptom } from '../history/symptoms.ts';
 import type { Concluded } from './concluded.ts';
 
 /** How well one test could see and keep time. Whatever is wrong here is ours and never the device's. */
 export interface Sight {
-  /** Why the observer sees nothing now, one sentence without the final stop. */
-  blind: string | undefined;
+  /** Why the observer of a vantage sees nothing now, one sentence without the final stop; none for one that sees. */
+  blind: Readonly<Partial<Record<Vantage, string>>>;
   /** The longest time for which this process stood still in this test, in microseconds. */
   lagUs: number;
   /** Why the absence of a socket proves nothing in this test, one sentence without the final stop. */
@@ -21,19 +23,34 @@ export const LARGE_LAG_US = 500_000;
 export function doubtAbout(concluded: Concluded, sight: () => Sight): string | undefined {
   const { outcome, means } = concluded;
   if (outcome === 'inconc' || outcome === 'error') return undefined;
-  if (outcome === 'not observable') {
-    const { blind } = sight();
-    return blind && `the sockets could not be seen (${blind})`;
-  }
+  if (outcome === 'not observable') return unseen(sight(), VANTAGES, 'could not be seen');
   if (concluded.absence) {
     const { absence } = sight();
     if (absence !== undefined) return `that there is no socket proves nothing here: ${absence}`;
   }
   if (concluded.outcome !== 'fail') return undefined;
-  const { blind, lagUs } = sight();
-  const lookedAt = means.some((one) => one !== 'descriptor');
-  if (lookedAt && blind !== undefined) return `the sockets could no longer be seen (${blind})`;
-  if (concluded.timing && lagUs >= LARGE_LAG_US)
-    return `this process stood still for ${formatUs(lagUs)} in this test`;
+  const now = sight();
+  const lookedAt = means.some((one) => one !== 'descriptor') ? seenAt(concluded.symptom) : [];
+  const lost = unseen(now, lookedAt, 'could no longer be seen');
+  if (lost !== undefined) return lost;
+  if (concluded.timing && now.lagUs >= LARGE_LAG_US)
+    return `this process stood still for ${formatUs(now.lagUs)} in this test`;
   return undefined;
+}
+
+/** The ends at which that was seen which speaks against a device; both where it does not say. */
+function seenAt({ states = {}, inferred }: Symptom): readonly Vantage[] {
+  if (inferred) return ['ncs'];
+  const told = VANTAGES.filter((vantage) => vantage in states);
+  return told.length > 0 ? told : VANTAGES;
+}
+
+const ENDS: Record<Vantage, string> = { ncs: 'our end', device: "the device's end" };
+
+/** Which of these ends are not seen, and why; undefined where all are. */
+function unseen({ blind }: Sight, at: readonly Vantage[], how: string): string | undefined {
+  const [first, ...more] = at.filter((vantage) => blind[vantage] !== undefined);
+  if (first === undefined) return undefined;
+  if (more.some((vantage) => blind[vantage] === blind[first])) return `both ends ${how} (${blind[first]})`;
+  return [first, ...more].map((vantage) => `${ENDS[vantage]} ${how} (${blind[vantage]})`).join(', ');
 }

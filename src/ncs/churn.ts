@@ -1,23 +1,19 @@
+import type { ChurnEnd, ChurnReport } from '../history/churn/report.ts';
+import { failuresOf } from '../history/churn/tally.ts';
 import { nowUs } from '../history/clock.ts';
 import type { Frame } from '../wire/types.ts';
 import { Account, type Conclusion } from './churn/account.ts';
 import { Correspondence } from './churn/correspondence.ts';
+import { Crowd } from './churn/crowd.ts';
 import { Cycle, type CycleOwner } from './churn/cycle.ts';
+import { Deadlines } from './churn/deadlines.ts';
 import { Eyes, type Onlooker } from './churn/eyes.ts';
 import { LoopClock } from './churn/loop-clock.ts';
 import type { ChurnOptions } from './churn/options.ts';
 import { Releases } from './churn/releases.ts';
-import type { ChurnEnd, ChurnReport } from './churn/report.ts';
 import { Room } from './churn/room.ts';
 import { Schedule } from './churn/schedule.ts';
-import { failuresOf } from './churn/tally.ts';
 import { connectFailure } from './failure.ts';
-
-/** ms between two ticks: what is due is looked at, what is overdue is found. */
-const TICK_MS = 2;
-
-/** Of the connections that may be open at once, so many stay until new ones take their places. */
-const HELD_SHARE = 0.8;
 
 /**
  * Opens, uses and ends connections, one a cycle, and accounts for every one of them. Ends when all cycles are
@@ -36,23 +32,20 @@ class Churn implements CycleOwner, Onlooker {
   readonly #schedule: Schedule;
   readonly #eyes: Eyes;
   readonly #room: Room;
-  readonly #clock = new LoopClock(TICK_MS);
+  readonly #clock = new LoopClock();
   readonly #startUs = nowUs();
-  /** Being opened or used. */
-  readonly #open = new Set<Cycle>();
-  /** Those of them that have done their work and stay open, so that the device has a crowd to serve. */
-  readonly #held = new Set<Cycle>();
+  readonly #deadlines = new Deadlines(this.#clock);
+  readonly #crowd = new Crowd();
   readonly #releases: Releases;
   #stopped: { ended: ChurnEnd; why?: string; failures: number } | undefined;
   #finish: ((report: ChurnReport) => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ChurnOptions) {
     this.#options = options;
-    this.#schedule = new Schedule(options, () => this.#isFastAgain());
+    this.#schedule = new Schedule(options, () => this.#account.isFastAgain());
     this.#eyes = new Eyes(options.lookUp, this);
-    this.#room = new Room(options);
     this.#releases = new Releases(this.#account, this.#eyes, (cycle) => this.#settle(cycle));
+    this.#room = new Room(options, this.#crowd, this.#releases);
   }
 
   run(): Promise<ChurnReport> {
@@ -62,7 +55,7 @@ class Churn implements CycleOwner, Onlooker {
       this.#finish = resolve;
       if (signal.aborted) return this.#breakOff();
       signal.addEventListener('abort', onAbort, { once: true });
-      this.#timer = setInterval(() => this.#tick(), TICK_MS);
+      this.#clock.start(() => this.#tick());
       this.#advance();
     }).finally(() => signal.removeEventListener('abort', onAbort));
   }
@@ -74,7 +67,7 @@ class Churn implements CycleOwner, Onlooker {
     if (!compose) return this.#hold(cycle);
     const ask = compose();
     this.#account.tally.asked += 1;
-    this.#expectWithin(cycle, replyMs);
+    this.#deadlines.set(cycle, replyMs);
     cycle.ask(ask);
     this.#correspondence.expect(cycle);
   }
@@ -99,7 +92,7 @@ class Churn implements CycleOwner, Onlooker {
 
   finished(cycle: Cycle): void {
     if (cycle.stage === 'ending') this.#releases.released(cycle);
-    else if (this.#held.has(cycle)) this.#end(cycle);
+    else if (this.#crowd.isHeld(cycle)) this.#end(cycle);
     else if (cycle.asked && !cycle.concluded) {
       this.#conclude(cycle, 'closedEarly', 'closed by the device instead of an answer');
     }
@@ -134,34 +127,13 @@ class Churn implements CycleOwner, Onlooker {
     tally.started += 1;
     const kind = closes[(tally.started - 1) % closes.length] ?? 'close';
     const cycle = new Cycle(tally.started, kind, remote, encoding, this);
-    this.#open.add(cycle);
-    this.#expectWithin(cycle, connectMs);
-    this.#room.begun(this.#existing);
-  }
-
-  /** Connections that the device may have, as far as we know. */
-  get #existing(): number {
-    const { ending, left } = this.#releases;
-    return this.#open.size + ending.size + left.size;
+    this.#crowd.add(cycle);
+    this.#deadlines.set(cycle, connectMs);
+    this.#room.begun();
   }
 
   get #hasMore(): boolean {
-    return this.#room.hasPlace(this.#existing, this.#mute) && this.#schedule.hasMore(this.#open.size);
-  }
-
-  /** Connections for which the device has not done yet what they came for. */
-  get #unserved(): number {
-    return this.#open.size - this.#held.size + this.#mute;
-  }
-
-  /** Connections that wait for their release and never said a word. */
-  get #mute(): number {
-    return this.#options.compose ? 0 : this.#releases.ending.size;
-  }
-
-  #expectWithin(cycle: Cycle, ms: number): void {
-    cycle.dueUs = this.#clock.us + ms * 1_000;
-    cycle.overdue = false;
+    return this.#room.hasPlace && this.#schedule.hasMore(this.#crowd.open.size);
   }
 
   #conclude(cycle: Cycle, how: Conclusion, example?: string): void {
@@ -174,17 +146,13 @@ class Churn implements CycleOwner, Onlooker {
   /** Keeps a connection that has done its work until most of those that may be open have. */
   #hold(cycle: Cycle): void {
     if (cycle.finReceived || this.#schedule.width === 1) return this.#end(cycle);
-    cycle.dueUs = Infinity;
-    this.#held.add(cycle);
+    this.#deadlines.lift(cycle);
+    this.#crowd.hold(cycle);
     this.#letGo();
   }
 
   #letGo(): void {
-    const full = this.#held.size >= this.#schedule.width * HELD_SHARE;
-    const nothingElse = this.#held.size === this.#open.size && !this.#hasMore;
-    if (!full && !nothingElse) return;
-    const held = [...this.#held];
-    this.#held.clear();
+    const held = this.#crowd.letGo(this.#schedule.width, () => this.#hasMore);
     for (const cycle of held) this.#end(cycle);
   }
 
@@ -193,44 +161,38 @@ class Churn implements CycleOwner, Onlooker {
     if (cycle.stage !== 'using') return;
     if (this.#eyes.open && !cycle.looked) {
       cycle.endsWhenLooked = true;
-      cycle.dueUs = Infinity;
+      this.#deadlines.lift(cycle);
       return;
     }
-    this.#open.delete(cycle);
-    this.#held.delete(cycle);
-    this.#expectWithin(cycle, this.#options.releaseMs);
+    this.#crowd.remove(cycle);
+    this.#deadlines.set(cycle, this.#options.releaseMs);
     this.#releases.begin(cycle);
     this.#advance();
   }
 
   #settle(cycle: Cycle): void {
     cycle.stage = 'settled';
-    this.#open.delete(cycle);
-    this.#held.delete(cycle);
+    this.#crowd.remove(cycle);
     this.#releases.forget(cycle);
     cycle.discard();
     if (this.#schedule.phase !== 'over') this.#room.rest(() => this.#advance());
     this.#advance();
   }
 
+  /** What is overdue is found, what is due is looked at. */
   #tick(): void {
-    this.#clock.tick();
-    this.#findOverdue();
+    for (const cycle of this.#deadlines.passed(this.#unsettled)) this.#expire(cycle);
     this.#eyes.look(this.#releases.due());
     this.#advance();
   }
 
-  #findOverdue(): void {
-    for (const cycle of [...this.#open, ...this.#releases.ending]) {
-      if (this.#clock.us < cycle.dueUs) continue;
-      // What came while our loop stood still is read before the next tick.
-      if (!cycle.overdue) cycle.overdue = true;
-      else this.#expire(cycle);
-    }
+  /** Every connection on which something may be awaited. */
+  get #unsettled(): Cycle[] {
+    return [...this.#crowd.open, ...this.#releases.ending];
   }
 
   #expire(cycle: Cycle): void {
-    cycle.dueUs = Infinity;
+    this.#deadlines.lift(cycle);
     if (cycle.stage === 'opening') this.failed(cycle, 'ETIMEDOUT');
     else if (cycle.stage === 'using') {
       this.#conclude(cycle, 'unanswered', `no answer within ${this.#options.replyMs / 1_000} s`);
@@ -239,23 +201,16 @@ class Churn implements CycleOwner, Onlooker {
 
   #advance(): void {
     if (!this.#finish) return;
-    const { ending, left } = this.#releases;
-    const standing = left.size;
+    const standing = this.#releases.left.size;
     if (standing >= this.#options.mostOpen || this.#account.isRefuted(standing)) this.#stop('refuted');
     const { phase } = this.#schedule;
-    while (this.#schedule.turn(this.#open.size)) {
+    while (this.#schedule.turn(this.#crowd.open.size)) {
       if (phase !== 'over') this.#account.lag(phase, this.#clock.takeLagMs());
     }
-    while (this.#hasMore && this.#schedule.isTime && this.#room.isGentle(this.#unserved)) this.#start();
-    if (this.#held.size > 0) this.#letGo();
-    const isOver = this.#schedule.phase === 'over' && this.#open.size === 0 && ending.size === 0;
+    while (this.#hasMore && this.#schedule.isTime && this.#room.isGentle) this.#start();
+    this.#letGo();
+    const isOver = this.#schedule.phase === 'over' && this.#unsettled.length === 0;
     if (isOver) this.#conclusion();
-  }
-
-  #isFastAgain(): boolean {
-    const isFast = this.#account.isFastAgain();
-    if (!isFast) this.#account.latencies.after.length = 0;
-    return isFast;
   }
 
   #stop(ended: ChurnEnd, why?: string): void {
@@ -266,10 +221,10 @@ class Churn implements CycleOwner, Onlooker {
 
   #breakOff(): void {
     this.#stop('interrupted');
-    for (const cycle of [...this.#open, ...this.#releases.ending]) {
+    for (const cycle of this.#unsettled) {
       this.#account.brokenOff(cycle);
       cycle.discard();
-      this.#open.delete(cycle);
+      this.#crowd.remove(cycle);
       this.#releases.forget(cycle);
     }
     this.#conclusion();
@@ -278,22 +233,17 @@ class Churn implements CycleOwner, Onlooker {
   #conclusion(): void {
     const finish = this.#finish;
     this.#finish = undefined;
-    clearInterval(this.#timer);
+    this.#clock.stop();
     this.#eyes.close();
-    const left = [...this.#releases.left].sort((a, b) => a.number - b.number);
-    for (const cycle of left) {
-      this.#account.left(cycle);
-      cycle.discard();
-    }
+    const books = this.#account.close(this.#releases.left);
+    for (const cycle of this.#releases.left) cycle.discard();
     const { ended = this.#schedule.endedBy, why, failures = 0 } = this.#stopped ?? {};
-    const { tally, latencies, lagMs, examples } = this.#account;
     finish?.({
       wanted: this.#options.cycles,
       ended,
       ...(why !== undefined && { why }),
       failuresBefore: failures,
-      ...{ tally, latencies, lagMs, examples },
-      leftAt: left.map(({ number }) => number),
+      ...books,
       durationMs: (nowUs() - this.#startUs) / 1_000,
       mostOpen: this.#room.mostOpen,
     });

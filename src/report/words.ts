@@ -1,12 +1,5 @@
-import type {
-  Applicability,
-  CloseOutcome,
-  Level,
-  RequirementResult,
-  Results,
-  TestResult,
-  Verdict,
-} from '../results/results.ts';
+import type { CloseOutcome, RequirementResult, Results, TestResult } from '../results/results.ts';
+import type { Applicability, Level, Verdict } from '../results/verdict.ts';
 
 /** Whether a fail at this level counts against the device, or is a remark or a note. */
 export function failsDevice(level: Level, strict: boolean): boolean {

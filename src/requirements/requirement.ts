@@ -1,4 +1,4 @@
-import type { Level } from '../results/results.ts';
+import type { Level } from '../results/verdict.ts';
 
 /** One duty of a device. Its level stands here and nowhere else. */
 export interface Requirement {

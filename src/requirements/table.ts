@@ -1,4 +1,4 @@
-import type { Level } from '../results/results.ts';
+import type { Level } from '../results/verdict.ts';
 import type { Requirement } from './requirement.ts';
 
 const LEVELS: readonly string[] = ['must', 'should', 'may'] satisfies Level[];

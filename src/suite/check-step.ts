@@ -4,19 +4,22 @@ import { REQUIREMENTS } from '../requirements/catalogue.ts';
 import type { Complaint } from './complaint.ts';
 import { TEXT_PARAMETERS } from './parameters.ts';
 import type { Scope } from './scope.ts';
-import { definitionOf, type Step } from './verbs/index.ts';
+import { referringKeys } from './references.ts';
+import { definitionOf, VERBS, type Step } from './verbs/index.ts';
 
-/** Keys whose text may hold a reference to a capture or a parameter, at any depth below them. */
-const TEXT_KEYS = new Set(['with', 'fields', 'equals', 'one-of', 'matches']);
+/** The arguments of each verb whose text may hold a parameter or a capture, at any depth below them. */
+const REFERRING = new Map<string, ReadonlySet<string>>(
+  Object.entries(VERBS).map(([verb, definition]) => [verb, new Set(referringKeys(definition.arguments))]),
+);
 
 /** What a schema cannot see: names that no earlier step made, unknown parameters and requirements. */
 export function checkStep(step: Step, written: unknown, scope: Scope): Complaint[] {
   const uses = definitionOf(step).uses?.(step) ?? [];
-  const unnamed = uses.flatMap(({ key, name, kinds }) => {
-    const text = scope.complaint(kinds, name);
+  const unnamed = uses.flatMap(({ key, name, kinds, ended }) => {
+    const text = scope.complaint(kinds, name) ?? (ended && scope.whyNotEnded(name));
     return text === undefined ? [] : [{ path: [key], text }];
   });
-  return [...unnamed, ...unknownCovers(step, written), ...unknownParameters(written, scope)];
+  return [...unnamed, ...unknownCovers(step, written), ...unknownParameters(step, written, scope)];
 }
 
 function unknownCovers(step: Step, written: unknown): Complaint[] {
@@ -28,10 +31,10 @@ function unknownCovers(step: Step, written: unknown): Complaint[] {
   });
 }
 
-function unknownParameters(written: unknown, scope: Scope): Complaint[] {
+function unknownParameters({ verb }: Step, written: unknown, scope: Scope): Complaint[] {
   if (!isMap(written)) return [];
   return Object.entries(written)
-    .filter(([key]) => TEXT_KEYS.has(key))
+    .filter(([key]) => REFERRING.get(verb)?.has(key))
     .flatMap(([key, value]) => [...textsIn(value, [key])])
     .flatMap(({ path, text }) => {
       const name = REFERENCE.exec(text)?.[1];

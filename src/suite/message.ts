@@ -5,7 +5,8 @@ import { parseXml } from '../wire/xml.ts';
 import { atMostOne, complain, type Complaint } from './complaint.ts';
 import { DIALECT_NAMES, dialectNamed } from './dialects.ts';
 import { COUNT_PARAMETERS } from './parameters.ts';
-import { countValue, durationValue } from './values-schema.ts';
+import { referring } from './references.ts';
+import { countValue, durationValue, textValue } from './values-schema.ts';
 
 /** A count of bytes, or a share of the message such as `50%`. */
 const offset = z.union([
@@ -13,9 +14,11 @@ const offset = z.union([
   z.string().regex(/^\d{1,3}(\.\d{1,3})?%$/, { error: 'expected a count of bytes or a share such as 50%' }),
 ]);
 
-const identity = text.nullable();
+const identity = textValue.nullable();
 
-const xmlElements = words.check((context) => {
+const xmlText = referring(words);
+
+const xmlElements = xmlText.check((context) => {
   const { problem } = parseXml(`<x>${context.value}</x>`);
   if (problem === undefined) return;
   context.issues.push({ code: 'custom', message: `is no well-formed XML: ${problem}`, input: context.value });
@@ -49,8 +52,8 @@ const envelope = z.strictObject({
 /** What to say: the keys of a message. */
 const contentKeys = {
   message: words.exactOptional().describe('A MOS message, or any element name'),
-  xml: words.exactOptional().describe('The message element as XML, instead of a name'),
-  raw: text.exactOptional().describe('The whole message as text, in the encoding of the connection'),
+  xml: xmlText.exactOptional().describe('The message element as XML, instead of a name'),
+  raw: textValue.exactOptional().describe('The whole message as text, in the encoding of the connection'),
   hex: z
     .string()
     .regex(/^(?:\s*[0-9A-Fa-f]{2})+\s*$/, {
@@ -60,7 +63,7 @@ const contentKeys = {
     .exactOptional()
     .describe('The whole message as bytes'),
   with: envelope.exactOptional().describe('Other values in the envelope; nothing (~) leaves the element out'),
-  fields: z.record(z.string(), text).exactOptional().describe('Other values in the message element'),
+  fields: z.record(z.string(), textValue).exactOptional().describe('Other values in the message element'),
   extra: xmlElements.exactOptional().describe('Elements as XML, put into the message element after its own'),
   encoding: z.enum(ENCODINGS).exactOptional(),
   dialect: z

@@ -19,6 +19,8 @@ export interface Used {
   name: string;
   /** What it may stand for. */
   kinds: readonly NameKind[];
+  /** Whether a connection must have been ended before. */
+  ended?: true;
 }
 
 /** The name that a step makes; nothing where it makes none. */
@@ -29,6 +31,11 @@ export function made(kind: NameKind, name: string | undefined, on?: string): Mad
 /** The name that an argument uses; nothing where the argument is absent. */
 export function used(key: string, name: string | undefined, ...kinds: NameKind[]): Used[] {
   return name === undefined ? [] : [{ key, name, kinds }];
+}
+
+/** {@link used} of connections that somebody must have ended before: what a churn opened, it ends itself. */
+export function usedEnded(key: string, name: string, ...kinds: NameKind[]): Used[] {
+  return used(key, name, ...kinds).map((one) => ({ ...one, ended: true }));
 }
 
 /** A name that a step gives: not one that the harness gives itself. */

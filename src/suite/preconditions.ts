@@ -14,6 +14,8 @@ interface PreconditionDefinition<Arguments extends z.ZodObject> {
   arguments: Arguments;
   /** The names of earlier steps that it uses. */
   uses?(needed: z.output<Arguments>): Used[];
+  /** The connections that the device has ended where it holds. */
+  ends?(needed: z.output<Arguments>): string[];
 }
 
 function precondition<Arguments extends z.ZodObject>(
@@ -91,6 +93,7 @@ export const PRECONDITIONS = {
       closed: knownName.describe('The connection that the device must have ended'),
     }),
     uses: ({ closed }) => used('closed', closed, 'connection'),
+    ends: ({ closed }) => [closed],
   }),
 };
 
@@ -114,6 +117,14 @@ export type PreconditionOf<K extends PreconditionKind> = Extract<Precondition, {
 
 /** The names of earlier steps that a precondition uses. */
 export function usesOf(needed: Precondition): Used[] {
-  const definition = PRECONDITIONS[needed.kind] as unknown as PreconditionDefinition<z.ZodObject>;
-  return definition.uses?.(needed) ?? [];
+  return definitionOf(needed).uses?.(needed) ?? [];
+}
+
+/** The connections that the device has ended where a precondition holds. */
+export function endsOf(needed: Precondition): string[] {
+  return definitionOf(needed).ends?.(needed) ?? [];
+}
+
+function definitionOf({ kind }: Precondition): PreconditionDefinition<z.ZodObject> {
+  return PRECONDITIONS[kind] as unknown as PreconditionDefinition<z.ZodObject>;
 }

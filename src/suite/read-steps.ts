@@ -47,6 +47,7 @@ export class StepReader {
       this.problems.push(this.#file.problem([...where, ...below], text));
     }
     for (const made of definition.makes?.(step) ?? []) scope.add(made);
+    for (const name of definition.ends?.(step) ?? []) scope.end(name);
     return step;
   }
 }

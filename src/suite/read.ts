@@ -1,87 +1,56 @@
-import { checkValue } from '../document/check.ts';
-import { problemAt, sortProblems, type Problem } from '../document/problem.ts';
-import { readYaml, type YamlFile } from '../document/yaml-file.ts';
-import { distinctFiles, isBuiltin, shownPath } from './builtin.ts';
-import { whyTaken } from './taken-ids.ts';
-import type { Suite, TestCase } from './model.ts';
-import { eachPort, readTest } from './read-test.ts';
-import { suiteHead } from './suite-schema.ts';
+import { sortProblems, type Problem } from '../document/problem.ts';
+import type { ValuePath, YamlFile } from '../document/yaml-file.ts';
+import { distinctFiles } from './builtin.ts';
+import type { Suite } from './model.ts';
+import { readSuite, type SuiteReading } from './read-suite.ts';
 
-/** A suite that was read, or everything that is wrong with it. */
-export interface SuiteReading {
-  suite?: Suite;
-  problems: Problem[];
-}
-
-/** Reads and checks one suite file. A suite with a problem is no suite; nothing is thrown. */
-export function readSuite(path: string): SuiteReading {
-  const { file, problems } = readYaml(path, shownPath(path));
-  return file ? readSuiteFrom(file, isBuiltin(path)) : { problems };
+/** Reads suites that are to run together: beside what is wrong with each, what they contradict each other in. */
+export function readSuites(paths: readonly string[]): { suites: Suite[]; problems: Problem[] } {
+  const readings = distinctFiles(paths).map(readSuite);
+  const problems = [...readings.flatMap((reading) => reading.problems), ...clashesOf(readings)];
+  return { suites: readings.flatMap(({ suite }) => suite ?? []), problems: sortProblems(problems) };
 }
 
 /**
- * Reads and checks a suite whose YAML is already in memory.
- * @param builtin whether it comes with the package; any other one must leave the IDs of built-in tests alone
+ * What suites contradict each other in: an ID that two tests share, a group that has two titles. Each is a problem of
+ * the later suite and names the place in the earlier one. A suite with problems of its own is left out.
  */
-export function readSuiteFrom(file: YamlFile, builtin = false): SuiteReading {
-  const head = checkValue(file, [], file.value, suiteHead);
-  const { tests, problems } = readTests(file, builtin);
-  const all = sortProblems([...head.problems, ...problems]);
-  if (!head.value || all.length > 0) return { problems: all };
-  const { suite: title, group, intro = '' } = head.value;
-  const { path, sha256 } = file;
-  const suite = { path, sha256, builtin, title, group: group.id, groupTitle: group.title, intro, tests };
-  return { suite, problems: [] };
+export function clashesOf(readings: readonly SuiteReading[]): Problem[] {
+  const whole = readings.flatMap(({ suite, file }) => (suite && file ? [{ suite, file }] : []));
+  return [...sharedIds(whole), ...titleClashes(whole)];
 }
 
-/** Reads several suites; an ID that two tests share is a problem of the second. */
-export function readSuites(paths: readonly string[]): { suites: Suite[]; problems: Problem[] } {
-  const readings = distinctFiles(paths).map(readSuite);
-  const suites = readings.flatMap(({ suite }) => suite ?? []);
-  const problems = readings.flatMap((reading) => reading.problems);
-  return { suites, problems: sortProblems([...problems, ...sharedIds(suites)]) };
+interface WholeSuite {
+  suite: Suite;
+  file: YamlFile;
 }
 
-function readTests(file: YamlFile, builtin: boolean): { tests: TestCase[]; problems: Problem[] } {
-  const root = (file.value ?? {}) as { tests?: unknown; each?: unknown };
-  const each = suiteHead.shape.each.safeParse(root.each).data;
-  const written = Array.isArray(root.tests) ? root.tests : [];
-  const tests: TestCase[] = [];
-  const problems: Problem[] = [];
-  const seen = new Map<string, number>();
-  for (const [index, one] of written.entries()) {
-    const read = readTest(file, ['tests', index], one, each ? eachPort(each) : 'declared');
-    problems.push(...read.problems);
-    const id = (one as { id?: unknown } | null)?.id;
-    const taken = builtin || typeof id !== 'string' ? undefined : whyTaken(id);
-    if (taken !== undefined) problems.push(file.problem(['tests', index, 'id'], taken));
-    const before = typeof id === 'string' ? seen.get(id) : undefined;
-    if (typeof id === 'string' && before === undefined) seen.set(id, file.positionOf(['tests', index]).line);
-    if (before !== undefined) {
-      problems.push(
-        file.problem(
-          ['tests', index, 'id'],
-          `duplicate test ID "${String(id)}"; it is also on line ${before}`,
-        ),
-      );
-    }
-    if (read.test) tests.push(read.test);
-  }
-  return { tests, problems };
-}
-
-/** IDs that tests of different suites share: a problem of the second one. */
-export function sharedIds(suites: readonly Suite[]): Problem[] {
+function sharedIds(suites: readonly WholeSuite[]): Problem[] {
   const first = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const { path, tests } of suites) {
-    for (const { id, position, source } of tests) {
-      const other = first.get(id);
-      first.set(id, other ?? `${path}:${position.line}`);
-      if (other === undefined) continue;
-      const line = `${'- '.padStart(position.column - 1)}${source.split('\n')[0] ?? ''}`;
-      problems.push(problemAt(path, position, line, `duplicate test ID "${id}"; it is also in ${other}`));
-    }
-  }
-  return problems;
+  return suites.flatMap(({ suite, file }) =>
+    suite.tests.flatMap(({ id }, index) => {
+      const path = ['tests', index];
+      const earlier = first.get(id);
+      if (earlier === undefined) first.set(id, placeOf(file, path));
+      return earlier === undefined
+        ? []
+        : [file.problem(path, `duplicate test ID "${id}"; it is also in ${earlier}`)];
+    }),
+  );
+}
+
+function titleClashes(suites: readonly WholeSuite[]): Problem[] {
+  const first = new Map<string, { title: string; where: string }>();
+  return suites.flatMap(({ suite: { group, groupTitle: title }, file }) => {
+    const path = ['group', 'title'];
+    const earlier = first.get(group) ?? { title, where: placeOf(file, path) };
+    first.set(group, earlier);
+    if (earlier.title === title) return [];
+    const text = `group "${group}" is called "${earlier.title}" in ${earlier.where}; did you mean "${earlier.title}"?`;
+    return [file.problem(path, text)];
+  });
+}
+
+function placeOf(file: YamlFile, path: ValuePath): string {
+  return `${file.path}:${file.positionOf(path).line}`;
 }

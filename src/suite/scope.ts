@@ -17,6 +17,7 @@ const KINDS = Object.keys(NOUNS) as NameKind[];
 export class Scope {
   readonly #names = new Map<NameKind, Set<string>>();
   readonly #senders = new Map<string, string>();
+  readonly #ended = new Set<string>();
 
   /** @param like starts with everything of this scope */
   constructor(like?: Scope) {
@@ -28,17 +29,27 @@ export class Scope {
     const names = this.#names.get(kind) ?? new Set();
     this.#names.set(kind, names.add(name));
     if (on !== undefined) this.#senders.set(name, on);
+    if (kind === 'connection') this.#ended.delete(name);
+  }
+
+  /** Remembers that the connections of a name have been ended. */
+  end(name: string): void {
+    this.#ended.add(name);
   }
 
   /** Remembers every name of a step that is itself broken, so that what refers to it is not reported too. */
   addFromBroken(step: unknown): void {
-    for (const name of namesIn(step)) for (const kind of KINDS) this.add({ kind, name });
+    for (const name of namesIn(step, 'as')) for (const kind of KINDS) this.add({ kind, name });
+    for (const name of namesIn(step, 'on')) this.end(name);
   }
 
   /** Remembers everything of another scope. */
   addAll(other: Scope): void {
-    for (const [kind, names] of other.#names) for (const name of names) this.add({ kind, name });
+    for (const [kind, names] of other.#names) {
+      this.#names.set(kind, new Set([...(this.#names.get(kind) ?? []), ...names]));
+    }
     for (const [label, on] of other.#senders) this.#senders.set(label, on);
+    for (const name of other.#ended) this.#ended.add(name);
   }
 
   /** The connection on which the request of this name was sent. */
@@ -59,15 +70,22 @@ export class Scope {
     const doing = [...new Set(kinds.map((kind) => NOUNS[kind]))].join(' or ');
     return `no earlier step ${doing} called "${name}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
   }
+
+  /** What is wrong with counting on the end of these connections; undefined where nothing is. */
+  whyNotEnded(name: string): string | undefined {
+    if (this.#ended.has(name) || this.#names.get('churn')?.has(name)) return undefined;
+    return `"${name}" cannot be released yet: no earlier step ends it; did you mean to put "close: ${name}" before this?`;
+  }
 }
 
-function* namesIn(value: unknown): Generator<string> {
+/** The names in a step that is not well-formed: what stands alone behind a verb, what `key` gives, what is captured. */
+function* namesIn(value: unknown, key: 'as' | 'on'): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
   const [only, ...rest] = Object.values(value);
   if (rest.length === 0 && typeof only === 'string') yield only;
-  for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'string' && (key === 'as' || Object.hasOwn(VERBS, key))) yield inner;
-    else if (key === 'capture' && typeof inner === 'object' && inner !== null) yield* Object.keys(inner);
-    else yield* namesIn(inner);
+  for (const [at, inner] of Object.entries(value)) {
+    if (typeof inner === 'string' && (at === key || Object.hasOwn(VERBS, at))) yield inner;
+    else if (at === 'capture' && typeof inner === 'object' && inner !== null) yield* Object.keys(inner);
+    else yield* namesIn(inner, key);
   }
 }

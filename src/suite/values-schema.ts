@@ -3,6 +3,7 @@ import { countOr, durationOr, durationText, oneOrMore, text } from '../document/
 import { PORT_NAMES } from '../history/facts.ts';
 import { knownName } from './names.ts';
 import { COUNT_PARAMETERS, TIME_PARAMETERS } from './parameters.ts';
+import { referring } from './references.ts';
 
 /** A duration, or the name of a time of the run. */
 export const durationValue = durationOr(TIME_PARAMETERS);
@@ -18,6 +19,9 @@ export const countValue = countOr(COUNT_PARAMETERS);
 
 /** A count, or `$name`. */
 export type CountValue = z.output<typeof countValue>;
+
+/** A text that may hold parameters and captures. */
+export const textValue = referring(text);
 
 /** Where a connection goes. */
 export const portChoice = z.enum([...PORT_NAMES, 'each', 'all', 'other']);

@@ -45,9 +45,3 @@ export const HABITS = [
 
 /** The name of a habit. */
 export type HabitName = (typeof HABITS)[number];
-
-/** What can be checked of a churn. */
-export const CHURN_CHECKS = ['answered', 'released', 'slope', 'latency', 'beside'] as const;
-
-/** A check of a churn. */
-export type ChurnCheck = (typeof CHURN_CHECKS)[number];

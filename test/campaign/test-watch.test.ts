@@ -126,7 +126,7 @@ describe('watching the connections of a test', () => {
     watch.watch('c', TUPLE);
     theirs.failure = new ObserverBlind('the line is dead');
     await watch.look();
-    expect(watch.sight().blind).to.equal('the line is dead');
+    expect(watch.sight().blind).to.deep.equal({ device: 'the line is dead' });
     watch.stop();
     const [ncs] = accounts.ncs.result();
     const [device] = accounts.device.result();

@@ -60,6 +60,21 @@ describe('suites of one’s own, through the whole program', function () {
     });
   }
 
+  it('cannot give one group two titles', async () => {
+    const paths = ['Our prompter', 'Our Prompters'].map((title, index) =>
+      write(`title-${index}`, { group: `{ id: ACME, title: ${title} }` }),
+    );
+    const said = `${paths[1]}:2:27 group "ACME" is called "Our prompter" in ${paths[0]}:2; did you mean "Our prompter"?`;
+    const { code, output, complaints } = await runCli(['run', '--suite', ...paths, '--out', out]);
+    expect(code).to.equal(2);
+    expect(output).to.equal('');
+    expect(complaints.split('\n').filter((line) => /\.yaml:\d/.test(line))).to.deep.equal([said]);
+    expect(existsSync(out)).to.equal(false);
+    const lines: string[] = [];
+    expect(runCheck({ files: paths }, { out: (line) => lines.push(line) })).to.equal(2);
+    expect(lines.at(-1)).to.equal('1 problem');
+  });
+
   it('cannot be run with a fault that does not exist', async () => {
     const words = ['run', '--suite', write('fine'), '--fault', 'close-wait-lek', '--out', out];
     const { code, output, complaints } = await runCli(words);

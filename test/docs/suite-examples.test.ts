@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatProblem } from '../../src/document/problem.ts';
 import type { Step } from '../../src/suite/model.ts';
-import { readSuite } from '../../src/suite/read.ts';
+import { readSuite } from '../../src/suite/read-suite.ts';
 import { suiteJsonSchema } from '../../src/suite/schema.ts';
 import { EXPECTATIONS } from '../../src/suite/expectations/index.ts';
 import { GROUPS } from '../../src/suite/groups.ts';

@@ -161,6 +161,15 @@ describe('release of a connection', () => {
     expect(actualOf(judgeReleased(viewAfter(OPEN), { ends: 'both' }))).to.equal('the NCS has not closed it');
   });
 
+  it('is not owed before we have closed, whether or not the device has', () => {
+    const closedByDevice: Line[] = [...OPEN_HERE, [10, 'fin'], [12, 'ncs', 'CLOSE_WAIT']];
+    for (const seen of [OPEN, closedByDevice]) {
+      expect(judgeReleased(viewAfter(seen, 6_000), { ends: 'both' }))
+        .to.have.property('undecided')
+        .that.equals('the device owes no release before that');
+    }
+  });
+
   it('proves nothing about a device behind a proxy', () => {
     const view = viewAfter([...OPEN_HERE, [10, 'close'], [12, 'ncs', 'TIME_WAIT']]);
     expect(judgeReleased(view, { ends: 'device', proxied: true }).standing).to.equal('unobservable');

@@ -4,8 +4,8 @@ import type {
   TestRecord,
   TestResult,
   Totals,
-  Verdict,
 } from '../../src/results/results.ts';
+import type { Verdict } from '../../src/results/verdict.ts';
 
 /** The counts of results.json for these tests. */
 export function totalsOf(tests: readonly TestResult[]): Totals {

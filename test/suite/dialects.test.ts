@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { parseYaml } from '../../src/document/yaml-file.ts';
 import { DIALECT_NAMES, dialectNamed } from '../../src/suite/dialects.ts';
-import { readSuiteFrom } from '../../src/suite/read.ts';
+import { readSuiteFrom } from '../../src/suite/read-suite.ts';
 
 function problemsOf(message: string): string[] {
   return readMessage(message).problems.map(({ text }) => text);

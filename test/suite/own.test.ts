@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parseYaml } from '../../src/document/yaml-file.ts';
 import { BUILTIN_GROUPS } from '../../src/suite/groups.ts';
 import { numberedName, partName, PROBE, RESERVED_NAMES, SANITY } from '../../src/suite/our-names.ts';
-import { readSuiteFrom } from '../../src/suite/read.ts';
+import { readSuiteFrom } from '../../src/suite/read-suite.ts';
 import { selectTests } from '../../src/suite/select.ts';
 
 const SERVES = 'expect: { serving: true, covers: SOCK-REL-10 }';

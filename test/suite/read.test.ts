@@ -3,7 +3,8 @@ import { formatProblem } from '../../src/document/problem.ts';
 import { parseYaml } from '../../src/document/yaml-file.ts';
 import type { Step, Suite } from '../../src/suite/model.ts';
 import { builtinSuites, SUITES_FOLDER } from '../../src/suite/builtin.ts';
-import { readSuite, readSuiteFrom, readSuites, sharedIds, type SuiteReading } from '../../src/suite/read.ts';
+import { readSuites } from '../../src/suite/read.ts';
+import { readSuite, readSuiteFrom, type SuiteReading } from '../../src/suite/read-suite.ts';
 
 /** A suite of one test with these steps, each a line of YAML. */
 function suiteOf(steps: readonly string[], head = ''): string {
@@ -30,6 +31,7 @@ function stepsOf(steps: readonly string[]): unknown[] {
 }
 
 const connect = 'connect: ncs';
+const stays = 'expect: { on: ncs, open: true, for: 1s, covers: SOCK-REL-01 }';
 const ends = 'expect: { on: ncs, released: both, covers: SOCK-REL-01 }';
 
 describe('reading suites', () => {
@@ -42,7 +44,7 @@ describe('reading suites', () => {
 
   it('gives title, tier, ports, permissions, requirements and source of a test', () => {
     const head = '    needs: [load, disruptive]\n    each: { port: [upper] }\n    tier: soak\n';
-    const { suite } = read(suiteOf([connect, ends, ends], head));
+    const { suite } = read(suiteOf([connect, stays, stays], head));
     const [test] = suite?.tests ?? [];
     expect(test).to.include({ id: 'T-1', title: 't', tier: 'soak' });
     expect(test?.each).to.deep.equal(['upper']);
@@ -55,7 +57,7 @@ describe('reading suites', () => {
   });
 
   it('takes ports from the suite and standard as the tier where a test says nothing', () => {
-    const yaml = suiteOf([connect, ends]).replace('tests:', 'each: { port: once }\ntests:');
+    const yaml = suiteOf([connect, stays]).replace('tests:', 'each: { port: once }\ntests:');
     const [test] = read(yaml).suite?.tests ?? [];
     expect(test?.each).to.equal('once');
     expect(test?.tier).to.equal('standard');
@@ -158,7 +160,7 @@ describe('reading suites', () => {
         beside: 'ncs',
       },
     ]);
-    const { suite } = read(suiteOf([...steps, 'repeat: { times: 2, steps: [ { close: b } ] }', ends]));
+    const { suite } = read(suiteOf([...steps, 'repeat: { times: 2, steps: [ { close: b } ] }', stays]));
     const [branches, repeat] = suite?.tests[0]?.steps.slice(7) ?? [];
     expect(branches).to.have.property('branches').with.lengthOf(2);
     expect(repeat).to.have.nested.property('steps[0].verb', 'close');
@@ -200,9 +202,9 @@ describe('reading suites', () => {
       'on: ncs, descriptors: { fail: 80%, remark: 20% }',
       'on: c, churn: slope, level: 5%',
     ];
-    const setUp = [connect, 'exchange: { on: ncs, as: q }', 'churn: { as: c, cycles: 5 }'];
+    const setUp = [connect, 'exchange: { on: ncs, as: q }', 'churn: { as: c, cycles: 5 }', 'close: ncs'];
     const written = kinds.map((kind) => `expect: { ${kind}, covers: SOCK-REL-01 }`);
-    const made = stepsOf([...setUp, ...written]).slice(3) as { expect: object }[];
+    const made = stepsOf([...setUp, ...written]).slice(4) as { expect: object }[];
     expect(made.map(({ expect: expected }) => expected)).to.deep.equal([
       { kind: 'released', on: 'ncs', released: 'device', within: 2_000 },
       { kind: 'state', on: 'ncs', state: ['FIN_WAIT_2'], at: 'ncs', within: '$releaseTime' },
@@ -267,8 +269,64 @@ describe('problems of suites', () => {
     ]);
   });
 
+  describe('report a release of what nothing has ended', () => {
+    const unended =
+      '"ncs" cannot be released yet: no earlier step ends it; did you mean to put "close: ncs" before this?';
+    const never: Record<string, string[]> = {
+      'after no more than an exchange': ['exchange: { on: ncs }'],
+      'after the end of another one': ['connect: other', 'close: other'],
+      'after the name was given to a new one': ['close: ncs', 'connect: ncs'],
+      'after a reconnect under the same name': ['half-close: ncs', 'reconnect: ncs'],
+      'after a wait for something else': ['wait: { for: 1s, until: message, on: ncs }'],
+    };
+    for (const [when, steps] of Object.entries(never)) {
+      it(when, () => {
+        const all = suiteOf([connect, ...steps, ends]);
+        const line = all.split('\n').findIndex((one) => one.includes('released')) + 1;
+        expect(complaints(all)).to.deep.equal([`${line}:23 ${unended}`]);
+      });
+    }
+
+    const endings = [
+      'close: ncs',
+      'half-close: { on: ncs }',
+      'abort: ncs',
+      'vanish: ncs',
+      'send: { on: ncs, fin: true }',
+      'exchange: { on: ncs, fin: half-close }',
+      'repeat: { times: 2, steps: [ { connect: ncs }, { close: ncs } ] }',
+      'parallel:\n  - - close: ncs\n  - - wait: 1ms',
+    ];
+    const byDevice = [
+      'wait: { for: 1s, until: fin, on: ncs }',
+      'require: { closed: ncs }',
+      'exchange: { on: ncs, or: closed }',
+      'expect: { on: ncs, ended: true, within: 1s, covers: SOCK-ST-04 }',
+      'expect: { on: ncs, outcome: reset by device, covers: SOCK-ST-04 }',
+    ];
+    for (const ending of [...endings, ...byDevice]) {
+      it(`but not after ${ending.split('\n').join(' ')}`, () => {
+        expect(complaints(suiteOf([connect, ending, ends]))).to.deep.equal([]);
+      });
+    }
+
+    it('but not of a churn, which ends its connections itself', () => {
+      const churned = ['churn: { as: ncs, cycles: 5 }', ends];
+      expect(complaints(suiteOf(churned))).to.deep.equal([]);
+    });
+
+    it('but not where the step that ends it is broken itself, or it has no connection at all', () => {
+      expect(
+        complaints(suiteOf([connect, 'half-close: { on: ncs, covres: SOCK-HC-01 }', ends])),
+      ).to.deep.equal(['8:32 unknown key "covres"; did you mean "covers"?']);
+      expect(complaints(suiteOf([ends]))).to.deep.equal([
+        '7:23 no earlier step opens a connection or churns called "ncs"',
+      ]);
+    });
+  });
+
   it('does not report what merely follows from a broken step', () => {
-    const steps = ['conect: ncs', 'connect: { as: old, cuont: 2 }', 'close: old', ends];
+    const steps = ['conect: ncs', 'connect: { as: old, cuont: 2 }', 'close: old', stays];
     expect(complaints(suiteOf(steps))).to.deep.equal([
       '7:9 unknown verb "conect"; did you mean "connect"?',
       '8:29 unknown key "cuont"; did you mean "count"?',
@@ -292,12 +350,38 @@ describe('problems of suites', () => {
     ]);
   });
 
+  it('reports them wherever the player puts the value of a parameter', () => {
+    const unknown: Record<string, [name: string, column: number]> = {
+      'send: { on: ncs, with: { mosID: $mosid } }': ['mosId', 41],
+      'send: { on: ncs, xml: $mosid }': ['mosId', 31],
+      'send: { on: ncs, raw: $mosid }': ['mosId', 31],
+      'exchange: { on: ncs, fields: { time: $mosid } }': ['mosId', 46],
+      'answer: { on: ncs, to: heartbeat, with: $mosid }': ['mosId', 49],
+      'expect: { on: ncs, never: $canari, for: 1s, covers: MOS-ERR-09 }': ['canary', 35],
+      'expect: { on: r, path: a, one-of: [$mosid, b], covers: MOS-MI-04 }': ['mosId', 44],
+    };
+    for (const [step, [meant, column]] of Object.entries(unknown)) {
+      const steps = [connect, 'exchange: { on: ncs, as: r }', step, stays];
+      const given = /\$\w+/.exec(step)?.[0];
+      expect(complaints(suiteOf(steps)), step).to.deep.equal([
+        `9:${column} unknown parameter "${given}"; did you mean "$${meant}"?`,
+      ]);
+    }
+  });
+
+  it('refuses a pattern that means a parameter and matches nothing', () => {
+    const step = 'expect: { on: r, path: a, matches: $mosId, covers: MOS-MI-04 }';
+    expect(complaints(suiteOf([connect, 'exchange: { on: ncs, as: r }', step]))).to.deep.equal([
+      '9:44 is a parameter, which no pattern can hold; did you mean "equals: $mosId"?',
+    ]);
+  });
+
   it('reports requirements that do not exist, where they stand', () => {
-    const steps = [connect, 'expect: { on: ncs, released: both, covers: [SOCK-REL-01, SOCK-REL-0l] }'];
+    const steps = [connect, 'expect: { on: ncs, outcome: clean, covers: [SOCK-REL-01, SOCK-REL-0l] }'];
     expect(complaints(suiteOf(steps))).to.deep.equal([
       '8:66 unknown requirement "SOCK-REL-0l"; did you mean "SOCK-REL-01"?',
     ]);
-    expect(complaints(suiteOf([connect, 'close: { on: ncs, covers: NOPE-1 }', ends]))[0]).to.equal(
+    expect(complaints(suiteOf([connect, 'close: { on: ncs, covers: NOPE-1 }', stays]))[0]).to.equal(
       '8:35 unknown requirement "NOPE-1"',
     );
   });
@@ -324,22 +408,17 @@ describe('problems of suites', () => {
     ]);
   });
 
-  it('refuses a test that asserts nothing, an empty step, and IDs used twice', () => {
+  it('refuses a test that asserts nothing, an empty step, and an ID used twice', () => {
     expect(complaints(suiteOf([connect]))).to.deep.equal([
       '6:5 a test without "expect" can only pass; say what is owed',
     ]);
-    expect(complaints(suiteOf([connect, ends, '']))).to.deep.equal([
+    expect(complaints(suiteOf([connect, stays, '']))).to.deep.equal([
       '9:9 expected one verb with its arguments, got nothing',
     ]);
-    const twice = suiteOf([connect, ends]);
+    const twice = suiteOf([connect, stays]);
     expect(complaints(twice + twice.slice(twice.indexOf('  - id')))).to.deep.equal([
       '9:9 duplicate test ID "T-1"; it is also on line 4',
     ]);
-    const { suite } = read(twice);
-    const [shared] = sharedIds([suite!, { ...suite!, path: 'y.yaml' }]);
-    expect(shared).to.include({ file: 'y.yaml', line: 4, column: 5 });
-    expect(shared?.text).to.equal('duplicate test ID "T-1"; it is also in x.yaml:4');
-    expect(shared?.excerpt).to.equal('      - id: T-1\n        ^');
   });
 
   it('accepts an expectation inside repeat and parallel', () => {

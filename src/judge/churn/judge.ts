@@ -1,6 +1,7 @@
 import { formatUs, msToUs } from '../../history/clock.ts';
-import { latencyLimitMs, quantilesOf } from '../../ncs/churn/latency.ts';
-import { notAnswered, notOpened, type Tally } from '../../ncs/churn/tally.ts';
+import type { ChurnCheck } from '../../history/churn/checks.ts';
+import { latencyLimitMs, quantilesOf } from '../../history/churn/latency.ts';
+import { notAnswered, notOpened, type Tally } from '../../history/churn/tally.ts';
 import { measured, type Symptom } from '../../history/symptoms.ts';
 import type { Concluded } from '../concluded.ts';
 import type { Means } from '../../history/facts.ts';
@@ -8,9 +9,6 @@ import { sentenceOf } from '../sentences/sentence.ts';
 import { slopeOf } from './slope.ts';
 import type { ChurnTrial } from './trial.ts';
 import { connections, count, latencyText, listed, milliseconds, rateText, reached } from './words.ts';
-
-/** What can be checked of a churn. */
-export type ChurnCheck = 'answered' | 'released' | 'slope' | 'latency' | 'beside';
 
 /** What one check found. */
 export interface ChurnFinding {

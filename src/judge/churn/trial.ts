@@ -1,6 +1,6 @@
 import type { Means } from '../../history/facts.ts';
 import type { Symptom } from '../../history/symptoms.ts';
-import type { ChurnReport } from '../../ncs/churn/report.ts';
+import type { ChurnReport } from '../../history/churn/report.ts';
 
 /** How a long-lived connection fared while others came and went. */
 export interface Attendance {

@@ -1,6 +1,5 @@
-import type { Quantiles } from '../../ncs/churn/latency.ts';
-import { quantilesOf } from '../../ncs/churn/latency.ts';
-import type { ChurnReport } from '../../ncs/churn/report.ts';
+import { quantilesOf, type Quantiles } from '../../history/churn/latency.ts';
+import type { ChurnReport } from '../../history/churn/report.ts';
 
 /** `2,000` */
 export function count(number: number): string {

@@ -1,9 +1,9 @@
+import { latencyLimitMs, quantilesOf } from '../../history/churn/latency.ts';
+import type { ChurnReport, Phase } from '../../history/churn/report.ts';
+import { failuresOf, newTally, type Tally } from '../../history/churn/tally.ts';
 import { nowUs } from '../../history/clock.ts';
 import type { ConnectFailure } from '../failure.ts';
 import type { Cycle } from './cycle.ts';
-import { latencyLimitMs, quantilesOf } from './latency.ts';
-import type { Phase } from './schedule.ts';
-import { failuresOf, newTally, type Tally } from './tally.ts';
 import { whereLeft } from './release.ts';
 
 /** Failed cycles that are described one by one. */
@@ -47,8 +47,15 @@ export class Account {
     if (example !== undefined) this.describe(cycle, example);
   }
 
-  /** Enters a connection that is still not released at the end. */
-  left(cycle: Cycle): void {
+  /** Closes the books, with the connections that are still not released. */
+  close(left: Iterable<Cycle>): Pick<ChurnReport, 'tally' | 'latencies' | 'lagMs' | 'examples' | 'leftAt'> {
+    const inOrder = [...left].sort((a, b) => a.number - b.number);
+    for (const cycle of inOrder) this.#left(cycle);
+    const { tally, latencies, lagMs, examples } = this;
+    return { tally, latencies, lagMs, examples, leftAt: inOrder.map(({ number }) => number) };
+  }
+
+  #left(cycle: Cycle): void {
     const where = whereLeft(cycle);
     this.tally.left += 1;
     this.tally.leftIn.set(where, (this.tally.leftIn.get(where) ?? 0) + 1);
@@ -75,11 +82,13 @@ export class Account {
     this.lagMs[phase] = Math.max(this.lagMs[phase], ms);
   }
 
-  /** Whether the cycles after the burst were answered as fast as those before. */
+  /** Whether the cycles after the burst were answered as fast as those before; where not, they count no more. */
   isFastAgain(): boolean {
     const before = quantilesOf(this.latencies.before);
     const after = quantilesOf(this.latencies.after);
-    return !before || !after || after.p95 <= latencyLimitMs(before);
+    if (!before || !after || after.p95 <= latencyLimitMs(before)) return true;
+    this.latencies.after.length = 0;
+    return false;
   }
 
   /**

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
+import type { CloseKind } from '../../history/churn/tally.ts';
 import { nowUs } from '../../history/clock.ts';
 import type { Endpoint } from '../../history/facts.ts';
 import { Framer } from '../../wire/framer.ts';
 import type { Encoding, Frame } from '../../wire/types.ts';
 import { connectTo, metItself, tupleOf } from '../socket.ts';
-import type { Ask, CloseKind } from './options.ts';
+import type { Ask } from './options.ts';
 import { WatchedEnd } from './watched-end.ts';
 
 /** Who is told of what happens to a cycle. */

@@ -1,5 +1,8 @@
 import { nowUs } from '../../history/clock.ts';
 
+/** ms between two ticks. */
+const TICK_MS = 2;
+
 /** The longest step, in microseconds, that one tick can make. */
 const LONGEST_STEP_US = 50_000;
 
@@ -8,23 +11,22 @@ const LONGEST_STEP_US = 50_000;
  * must not be taken for silence.
  */
 export class LoopClock {
-  readonly #periodUs: number;
+  #timer: NodeJS.Timeout | undefined;
   #lastUs = nowUs();
   #largestLagUs = 0;
   /** Microseconds in which the loop turned. */
   us = 0;
 
-  /** @param periodMs the time between two calls of {@link tick} */
-  constructor(periodMs: number) {
-    this.#periodUs = periodMs * 1_000;
+  /** Begins to tick; `onTick` is called after each step of the clock. */
+  start(onTick: () => void): void {
+    this.#timer = setInterval(() => {
+      this.#tick();
+      onTick();
+    }, TICK_MS);
   }
 
-  tick(): void {
-    const now = nowUs();
-    const passed = now - this.#lastUs;
-    this.#lastUs = now;
-    this.us += Math.min(passed, LONGEST_STEP_US);
-    this.#largestLagUs = Math.max(this.#largestLagUs, passed - this.#periodUs);
+  stop(): void {
+    clearInterval(this.#timer);
   }
 
   /** The largest delay of a tick since the last call, in ms. */
@@ -32,5 +34,13 @@ export class LoopClock {
     const lag = this.#largestLagUs / 1_000;
     this.#largestLagUs = 0;
     return lag;
+  }
+
+  #tick(): void {
+    const now = nowUs();
+    const passed = now - this.#lastUs;
+    this.#lastUs = now;
+    this.us += Math.min(passed, LONGEST_STEP_US);
+    this.#largestLagUs = Math.max(this.#largestLagUs, passed - TICK_MS * 1_000);
   }
 }

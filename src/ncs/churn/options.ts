@@ -1,8 +1,6 @@
+import type { CloseKind } from '../../history/churn/tally.ts';
 import type { Endpoint, TcpState } from '../../history/facts.ts';
 import type { Encoding } from '../../wire/types.ts';
-
-/** The three ways in which the NCS ends a connection. */
-export type CloseKind = 'close' | 'half-close' | 'abort';
 
 /** Asks for the socket whose own end is `source` and whose peer is `destination`. */
 export interface EndQuery {

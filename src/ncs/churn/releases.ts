@@ -1,8 +1,8 @@
+import type { CloseKind } from '../../history/churn/tally.ts';
 import { nowUs } from '../../history/clock.ts';
 import type { Account } from './account.ts';
 import type { Cycle } from './cycle.ts';
 import type { Eyes } from './eyes.ts';
-import type { CloseKind } from './options.ts';
 import { releaseOf } from './release.ts';
 
 /** A first look at a closed connection after this time, the next after a quarter of its age, at most so long. */

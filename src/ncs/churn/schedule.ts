@@ -1,8 +1,6 @@
+import type { Phase } from '../../history/churn/report.ts';
 import { nowUs } from '../../history/clock.ts';
 import type { ChurnOptions } from './options.ts';
-
-/** The part of a churn in which a cycle was begun: alone before the burst, in it, alone after it. */
-export type Phase = 'before' | 'during' | 'after';
 
 /** Cycles that run one at a time before and after the burst, for comparing how fast they are answered. */
 const EDGE = 20;

@@ -1,7 +1,7 @@
 import type { Received } from '../../ncs/requests.ts';
 import type { Deviation } from '../../checks/check.ts';
 import { failed, notObservable, passed, type Concluded } from '../../judge/concluded.ts';
-import type { Level } from '../../results/results.ts';
+import type { Level } from '../../results/verdict.ts';
 import type { StepOf } from '../../suite/model.ts';
 import type { FormCheckName, FormJudgement } from '../../checks/wire.ts';
 import type { TestRun } from '../run.ts';

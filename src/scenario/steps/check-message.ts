@@ -3,7 +3,7 @@ import { PORT_NAMES } from '../../history/facts.ts';
 import { failed, notObservable, passed } from '../../judge/concluded.ts';
 import type { Received } from '../../ncs/requests.ts';
 import { requirement } from '../../requirements/catalogue.ts';
-import type { Level } from '../../results/results.ts';
+import type { Level } from '../../results/verdict.ts';
 import type { CheckName } from '../../suite/checks.ts';
 import type { StepOf } from '../../suite/model.ts';
 import type { Target } from '../../subject/target.ts';

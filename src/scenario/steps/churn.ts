@@ -1,7 +1,8 @@
+import type { CloseKind } from '../../history/churn/tally.ts';
 import { msToUs, nowUs } from '../../history/clock.ts';
 import type { PortName } from '../../history/facts.ts';
 import { runChurn } from '../../ncs/churn.ts';
-import type { Ask, ChurnOptions, CloseKind } from '../../ncs/churn/options.ts';
+import type { Ask, ChurnOptions } from '../../ncs/churn/options.ts';
 import { absenceProves, readHostCounters } from '../../observe/counters.ts';
 import type { StepOf } from '../../suite/model.ts';
 import { partName } from '../../suite/our-names.ts';

@@ -1,5 +1,5 @@
+import type { ChurnCheck } from '../../history/churn/checks.ts';
 import type { ExpectationOf, StepOf } from '../../suite/model.ts';
-import type { ChurnCheck } from '../../suite/words.ts';
 import { judgeChurn } from '../../judge/churn/judge.ts';
 import type { TestRun } from '../run.ts';
 import { brokenStep } from '../step-failure.ts';

@@ -87,22 +87,22 @@ export function field(run: TestRun, step: ExpectStep, what: ExpectationOf<'path'
   const received = run.receivedBy.get(what.on);
   if (!received) throw brokenStep(`a message called ${what.on}`, 'no such message was received');
   const text = textAt(received, what.path);
-  const wanted = what.equals === undefined ? undefined : run.values.text(what.equals);
+  const wanted = what.equals === undefined ? what['one-of'] : [what.equals];
+  const oneOf = wanted?.map((one) => run.values.text(one));
   const holds =
-    (wanted === undefined || text === wanted) &&
+    (oneOf === undefined || oneOf.includes(text)) &&
     (what.matches === undefined || new RegExp(what.matches, 'u').test(text)) &&
-    (what['one-of'] === undefined || what['one-of'].includes(text)) &&
     (what.exists === undefined || (text !== '') === what.exists);
-  const expected = `${what.path} ${describe(what, wanted)}`;
+  const expected = `${what.path} ${describe(what, oneOf)}`;
   run.assert(
     { covers: step.covers, about: 'message', expected, connections: [] },
     holds ? passed(`it is "${text}"`) : failed(symptom('wrong-value', { field: what.path, quote: text })),
   );
 }
 
-function describe(what: ExpectationOf<'path'>, wanted: string | undefined): string {
-  if (wanted !== undefined) return `to be "${wanted}"`;
+function describe(what: ExpectationOf<'path'>, oneOf: readonly string[] | undefined): string {
+  if (what.equals !== undefined) return `to be "${oneOf?.[0]}"`;
   if (what.matches !== undefined) return `to match ${what.matches}`;
-  if (what['one-of'] !== undefined) return `to be one of ${what['one-of'].join(', ')}`;
+  if (oneOf !== undefined) return `to be one of ${oneOf.join(', ')}`;
   return what.exists === false ? 'to be absent' : 'to be present';
 }

@@ -1,4 +1,4 @@
-import type { Level } from '../../results/results.ts';
+import type { Level } from '../../results/verdict.ts';
 import type { TestRun } from '../run.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { percent } from '../../document/schemas.ts';
+import { CHURN_CHECKS } from '../../history/churn/checks.ts';
 import { knownName, used } from '../names.ts';
 import { covers } from '../values-schema.ts';
-import { CHURN_CHECKS } from '../words.ts';
 import { expectation } from './expectation.ts';
 
 /** `churn`: one side of a churn. */

@@ -14,4 +14,5 @@ export const ended = expectation({
     covers,
   }),
   uses: ({ on }) => used('on', on, 'connection', 'churn'),
+  ends: ({ on }) => [on],
 });

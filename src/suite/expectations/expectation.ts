@@ -12,6 +12,8 @@ export interface ExpectationDefinition<Arguments extends z.ZodType> {
   arguments: Arguments;
   /** The names of earlier steps that it uses. */
   uses?(expected: Omit<z.output<Arguments>, 'covers'>): Used[];
+  /** The connections that the device has ended where it holds. */
+  ends?(expected: Omit<z.output<Arguments>, 'covers'>): string[];
   /** Takes over what only the steps before can say. */
   complete?(expected: Omit<z.output<Arguments>, 'covers'>, before: Before): void;
 }

@@ -64,6 +64,11 @@ export function usesOf(expected: Expectation): Used[] {
   return definitionOf(expected).uses?.(expected) ?? [];
 }
 
+/** The connections that the device has ended where an expectation holds. */
+export function endsOf(expected: Expectation): string[] {
+  return definitionOf(expected).ends?.(expected) ?? [];
+}
+
 /** Takes over what only the steps before an expectation can say. */
 export function completeExpectation(expected: Expectation, before: Before): void {
   definitionOf(expected).complete?.(expected, before);

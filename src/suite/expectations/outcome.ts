@@ -16,4 +16,5 @@ export const outcome = expectation({
     covers,
   }),
   uses: ({ on }) => used('on', on, 'connection', 'churn'),
+  ends: ({ on }) => [on],
 });

@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { REFERENCE } from '../../document/quantities.ts';
 import { text } from '../../document/schemas.ts';
 import { complain, exactlyOne } from '../complaint.ts';
 import { knownName, used } from '../names.ts';
-import { covers } from '../values-schema.ts';
+import { covers, textValue } from '../values-schema.ts';
 import { expectation } from './expectation.ts';
 
-const pattern = z.string().refine(isPattern, { error: 'is no regular expression' });
+const pattern = z
+  .string()
+  .refine(isPattern, { error: 'is no regular expression' })
+  .refine((source) => !REFERENCE.test(source), {
+    error: ({ input }) =>
+      `is a parameter, which no pattern can hold; did you mean "equals: ${String(input)}"?`,
+  });
 
 /** `path`: the text at a place of a received message. */
 export const path = expectation({
@@ -15,10 +22,10 @@ export const path = expectation({
     .strictObject({
       path: text.describe('Element names from the message element on, such as listMachInfo/ID'),
       on: knownName,
-      equals: text.exactOptional(),
+      equals: textValue.exactOptional(),
       matches: pattern.exactOptional(),
       exists: z.boolean().exactOptional(),
-      'one-of': z.array(text).min(1).exactOptional(),
+      'one-of': z.array(textValue).min(1).exactOptional(),
       covers,
     })
     .check(

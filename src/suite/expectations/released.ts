@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { knownName, used } from '../names.ts';
+import { knownName, usedEnded } from '../names.ts';
 import { covers, durationValue } from '../values-schema.ts';
 import { expectation } from './expectation.ts';
 
@@ -13,5 +13,5 @@ export const released = expectation({
     within: durationValue.default('$releaseTime'),
     covers,
   }),
-  uses: ({ on }) => used('on', on, 'connection', 'churn'),
+  uses: ({ on }) => usedEnded('on', on, 'connection', 'churn'),
 });

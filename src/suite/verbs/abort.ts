@@ -8,4 +8,5 @@ export const abort = verb({
   example: 'abort: ncs',
   arguments: onConnection,
   uses: ({ on }) => used('on', on, 'connection'),
+  ends: ({ on }) => [on],
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { text } from '../../document/schemas.ts';
 import { knownName, used } from '../names.ts';
-import { countValue, durationValue, mayCover } from '../values-schema.ts';
+import { countValue, durationValue, mayCover, textValue } from '../values-schema.ts';
 import { verb } from './verb.ts';
 
 /** `answer`: how the newsroom answers what the device asks. */
@@ -11,7 +11,7 @@ export const answer = verb({
   arguments: z.strictObject({
     on: knownName.describe('A listener or a connection'),
     to: text.describe('The message that the device originates'),
-    with: text.exactOptional(),
+    with: textValue.exactOptional(),
     delay: durationValue.exactOptional(),
     times: countValue.exactOptional(),
     not: z.boolean().exactOptional(),

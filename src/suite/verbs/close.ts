@@ -8,4 +8,5 @@ export const close = verb({
   example: 'close: ncs',
   arguments: onConnection,
   uses: ({ on }) => used('on', on, 'connection'),
+  ends: ({ on }) => [on],
 });

@@ -32,4 +32,5 @@ export const exchange = verb({
     ...Object.keys(kept).flatMap((name) => made('capture', name)),
   ],
   uses: ({ on }) => used('on', on, 'connection'),
+  ends: (step) => (step.fin === undefined && step.or !== 'closed' ? [] : [step.on]),
 });

@@ -1,4 +1,4 @@
-import { completeExpectation, EXPECTATION, usesOf, type Expectation } from '../expectations/index.ts';
+import { completeExpectation, endsOf, EXPECTATION, usesOf, type Expectation } from '../expectations/index.ts';
 import { verb } from './verb.ts';
 
 /** `expect`: what must hold. */
@@ -11,5 +11,6 @@ export const expect = verb({
   })),
   opens: ({ expect: expected }) => (expected.kind === 'serving' ? 1 : 0),
   uses: ({ expect: expected }) => usesOf(expected),
+  ends: ({ expect: expected }) => endsOf(expected),
   complete: ({ expect: expected }, before) => completeExpectation(expected, before),
 });

@@ -8,4 +8,5 @@ export const halfClose = verb({
   example: 'half-close: ncs',
   arguments: onConnection,
   uses: ({ on }) => used('on', on, 'connection'),
+  ends: ({ on }) => [on],
 });

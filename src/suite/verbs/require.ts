@@ -1,4 +1,4 @@
-import { PRECONDITION, usesOf } from '../preconditions.ts';
+import { endsOf, PRECONDITION, usesOf } from '../preconditions.ts';
 import { verb } from './verb.ts';
 
 /** `require`: what must be so for the test to apply. */
@@ -7,4 +7,5 @@ export const require = verb({
   example: 'require: { habit: keeps-connections }',
   arguments: PRECONDITION.transform((needed) => ({ require: needed, covers: [] as string[] })),
   uses: ({ require: needed }) => usesOf(needed),
+  ends: ({ require: needed }) => endsOf(needed),
 });

@@ -14,4 +14,5 @@ export const send = verb({
   }),
   makes: ({ on, as }) => made('sent', as, on),
   uses: ({ on }) => used('on', on, 'connection'),
+  ends: ({ on, fin }) => (fin === undefined ? [] : [on]),
 });

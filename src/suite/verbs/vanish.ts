@@ -8,4 +8,5 @@ export const vanish = verb({
   example: 'vanish: ncs',
   arguments: onConnection,
   uses: ({ on }) => used('on', on, 'connection'),
+  ends: ({ on }) => [on],
 });

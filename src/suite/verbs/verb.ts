@@ -14,6 +14,8 @@ export interface VerbDefinition<Arguments extends z.ZodType> {
   makes?(step: z.output<Arguments>): Made[];
   /** The names of earlier steps that the step uses, those of the steps inside it aside. */
   uses?(step: z.output<Arguments>): Used[];
+  /** The connections that we or the device have ended, as far as a suite says it, once the step is over. */
+  ends?(step: z.output<Arguments>): string[];
   /** Takes over what only the steps before can say. */
   complete?(step: z.output<Arguments>, before: Before): void;
   /** The lists of steps inside the step. */

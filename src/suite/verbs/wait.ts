@@ -27,4 +27,5 @@ export const wait = verb({
     (time) => ({ for: time }),
   ),
   uses: ({ on }) => used('on', on, 'connection'),
+  ends: ({ until, on }) => (until === 'fin' && on !== undefined ? [on] : []),
 });

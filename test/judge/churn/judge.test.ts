@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import type { ChurnReport } from '../../../src/ncs/churn/report.ts';
-import { newTally, type Tally } from '../../../src/ncs/churn/tally.ts';
+import type { ChurnCheck } from '../../../src/history/churn/checks.ts';
+import type { ChurnReport } from '../../../src/history/churn/report.ts';
+import { newTally, type Tally } from '../../../src/history/churn/tally.ts';
 import { describeChurn } from '../../../src/judge/churn/describe.ts';
 import { measured } from '../../../src/history/symptoms.ts';
 import { toldBy } from '../../../src/judge/concluded.ts';
-import { judgeChurn, type ChurnCheck } from '../../../src/judge/churn/judge.ts';
+import { judgeChurn } from '../../../src/judge/churn/judge.ts';
 import type { ChurnTrial } from '../../../src/judge/churn/trial.ts';
 
 const GOOD = { started: 2_000, opened: 2_000, asked: 2_000, answered: 2_000, released: 2_000 };

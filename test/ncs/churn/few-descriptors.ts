@@ -1,6 +1,6 @@
 /** Churns a port with more connections at once than this process has descriptors, and prints what came of it. */
 import { runChurn } from '../../../src/ncs/churn.ts';
-import { failuresOf, imbalance } from '../../../src/ncs/churn/tally.ts';
+import { failuresOf, imbalance } from '../../../src/history/churn/tally.ts';
 import { options } from './peer.ts';
 
 const report = await runChurn(

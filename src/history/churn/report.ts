@@ -1,5 +1,7 @@
-import type { Phase } from './schedule.ts';
 import type { Tally } from './tally.ts';
+
+/** The part of a churn in which a cycle was begun: alone before the burst, in it, alone after it. */
+export type Phase = 'before' | 'during' | 'after';
 
 /** Why a churn ended: `limit` is one of this machine, `blind` says that the means of looking failed. */
 export type ChurnEnd = 'cycles' | 'time' | 'refuted' | 'limit' | 'blind' | 'interrupted';

@@ -1,4 +1,5 @@
-import type { CloseKind } from './options.ts';
+/** The three ways in which the NCS ends a connection. */
+export type CloseKind = 'close' | 'half-close' | 'abort';
 
 /**
  * What became of every cycle of a churn. Three accounts, each of which adds up (see {@link imbalance}): how the
