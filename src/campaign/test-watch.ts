@@ -80,7 +80,7 @@ export class TestWatch implements SocketWatch {
         }),
       ),
       lagUs: this.#lag.largestUs,
-      absence: this.#options.whyNotAbsent(),
+      whyNotAbsent: this.#options.whyNotAbsent,
     };
   }
 

@@ -9,8 +9,11 @@ export interface Sight {
   blind: Readonly<Partial<Record<Vantage, string>>>;
   /** The longest time for which this process stood still in this test, in microseconds. */
   lagUs: number;
-  /** Why the absence of a socket proves nothing in this test, one sentence without the final stop. */
-  absence: string | undefined;
+  /**
+   * Why the absence of a socket proves nothing in this test, one sentence without the final stop. The kernel is asked
+   * for it, which takes longer than the rest.
+   */
+  whyNotAbsent: () => string | undefined;
 }
 
 /** From this lag on, a process that stood still may itself be the reason why something did not come in time. */
@@ -25,7 +28,7 @@ export function doubtAbout(concluded: Concluded, sight: () => Sight): string | u
   if (outcome === 'inconc' || outcome === 'error') return undefined;
   if (outcome === 'not observable') return unseen(sight(), VANTAGES, 'could not be seen');
   if (concluded.absence) {
-    const { absence } = sight();
+    const absence = sight().whyNotAbsent();
     if (absence !== undefined) return `that there is no socket proves nothing here: ${absence}`;
   }
   if (concluded.outcome !== 'fail') return undefined;

@@ -5,7 +5,7 @@ import { failed, notObservable, passed } from '../../src/judge/concluded.ts';
 import { doubtAbout, type Sight } from '../../src/judge/sight.ts';
 
 function sight(blind: Sight['blind']): () => Sight {
-  return () => ({ blind, lagUs: 0, absence: undefined });
+  return () => ({ blind, lagUs: 0, whyNotAbsent: () => undefined });
 }
 
 /** A release that did not come about, as it was seen at these ends. */
