@@ -13,6 +13,7 @@ import { receive } from './steps/receive.ts';
 import { requireStep } from './steps/require.ts';
 import { sendOn } from './steps/send.ts';
 import { vanishAll } from './steps/vanish.ts';
+import { untilRead } from './until-read.ts';
 
 /** Plays the steps inside a step. */
 type PlaySteps = (run: TestRun, steps: readonly Step[]) => Promise<void>;
@@ -103,6 +104,7 @@ async function reconnect(run: TestRun, step: StepOf<'reconnect'>): Promise<void>
 async function wait(run: TestRun, step: StepOf<'wait'>): Promise<void> {
   const ms = run.values.ms(step.for);
   const until = step.until !== undefined && step.on !== undefined ? run.latest(step.on) : [];
+  if (step.until === 'read') return void (await Promise.all(until.map((one) => untilRead(run, one, ms))));
   const answered = (one: Connection): boolean =>
     step.until === 'answer' && (one.ledger.requests.at(-1)?.answers.length ?? 0) > 0;
   const before = new Map(until.map((one) => [one, one.received.length]));

@@ -3,7 +3,7 @@ import { msToUs, nowUs } from '../history/clock.ts';
 import type { Connection } from '../ncs/connection.ts';
 import type { TestRun } from './run.ts';
 
-/** ms that a device gets to read what has arrived; one that polls takes its time. */
+/** ms that a device gets to read what has arrived, unless a suite says so; one that polls takes its time. */
 const READ_MS = 500;
 
 /** ms without a break between two looks while a device reads at once; later ones leave it the processor. */
@@ -17,7 +17,7 @@ export const BLIND_PAUSES_MS = [2, 20, 120] as const;
  * Where its end of the connection cannot be seen, a pause must do.
  * @returns whether the pieces are separate for all that can be seen
  */
-export async function untilRead(run: TestRun, connection: Connection): Promise<boolean> {
+export async function untilRead(run: TestRun, connection: Connection, withinMs = READ_MS): Promise<boolean> {
   const startUs = nowUs();
   const { tuple } = connection;
   for (;;) {
@@ -25,7 +25,7 @@ export async function untilRead(run: TestRun, connection: Connection): Promise<b
     if (unread === undefined) return pause(run.blindPauseMs ?? BLIND_PAUSES_MS[0], true);
     if (unread === 0) return true;
     const waitedUs = nowUs() - startUs;
-    if (waitedUs >= msToUs(READ_MS) || run.context.signal.aborted) return false;
+    if (waitedUs >= msToUs(withinMs) || run.context.signal.aborted) return false;
     if (waitedUs < msToUs(BUSY_MS)) await nextTurn();
     else await pause(1);
   }

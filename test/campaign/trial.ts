@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { createServer, type ServerOpts, type Socket } from 'node:net';
 import { Campaign, type CampaignOptions } from '../../src/campaign/campaign.ts';
 import { planTests, type PlannedTest } from '../../src/campaign/plan.ts';
 import { buildResults } from '../../src/campaign/results.ts';
@@ -103,8 +103,11 @@ export interface Peers {
   close(): void;
 }
 
-/** Two ports on 127.0.0.1 that treat every connection in one way. */
-export async function openPeers(serve: (socket: Socket) => void): Promise<Peers> {
+/**
+ * Two ports on 127.0.0.1 that treat every connection in one way.
+ * @param options such as `pauseOnConnect`, for a peer that lets the kernel keep what comes
+ */
+export async function openPeers(serve: (socket: Socket) => void, options: ServerOpts = {}): Promise<Peers> {
   const sockets = new Set<Socket>();
   const accept = (socket: Socket): void => {
     sockets.add(socket);
@@ -112,7 +115,7 @@ export async function openPeers(serve: (socket: Socket) => void): Promise<Peers>
     socket.on('close', () => sockets.delete(socket));
     serve(socket);
   };
-  const [lower, upper] = [await listenLow(accept), await listenLow(accept)];
+  const [lower, upper] = [await listenLow(accept, options), await listenLow(accept, options)];
   return {
     ports: { lower: lower.port, upper: upper.port },
     close: () => {
@@ -122,10 +125,13 @@ export async function openPeers(serve: (socket: Socket) => void): Promise<Peers>
   };
 }
 
-async function listenLow(accept: (socket: Socket) => void): Promise<{ port: number; close: () => void }> {
+async function listenLow(
+  accept: (socket: Socket) => void,
+  options: ServerOpts,
+): Promise<{ port: number; close: () => void }> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const port = randomInt(20_000, 30_000);
-    const server = createServer({ allowHalfOpen: true }, accept);
+    const server = createServer({ allowHalfOpen: true, ...options }, accept);
     const up = once(server, 'listening').then(
       () => true,
       () => false,

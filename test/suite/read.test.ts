@@ -400,7 +400,7 @@ describe('problems of suites', () => {
     expect(complaints(suiteOf(steps)).map((one) => one.replace(/^\d+:\d+ /, '').slice(0, 70))).to.deep.equal([
       '"message" and "xml" cannot stand together',
       '"with" changes nothing in "raw", which is the whole message',
-      'missing key "on": the connection whose FIN is awaited',
+      'missing key "on": the connection on which something is awaited',
       'missing key "to": the request that must not be answered',
       '"released" and "open" cannot stand together: one expectation each',
       '"connect" and "close" cannot stand together: one verb each',
