@@ -153,7 +153,7 @@ export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
     fault: 'refuses-recall',
     find: (evidence) => {
       const refused = evidence.failures(isTurnedAway, ['RC-01']);
-      const lost = evidence.fails(['REL-01', 'CON-01', ...BESIDE_THE_OLD]);
+      const lost = evidence.fails(['REL-01', 'CON-01', ...BESIDE_AN_OLDER]);
       if (refused.length === 0 || lost) return undefined;
       return likely([
         ...evidence.failures(any(isTurnedAway, isCutShort)),
