@@ -153,8 +153,10 @@ export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
     fault: 'refuses-recall',
     find: (evidence) => {
       const refused = evidence.failures(isTurnedAway, ['RC-01']);
-      const lost = evidence.fails(['REL-01', 'CON-01', ...BESIDE_AN_OLDER]);
-      if (refused.length === 0 || lost) return undefined;
+      if (refused.length === 0 || evidence.fails(['REL-01', 'CON-01'])) return undefined;
+      // Where nobody may come back, a test that follows soon after another finds its first connection refused as well.
+      const isRule = evidence.runs(AFTER_THE_END).every(({ verdict }) => verdict === 'fail');
+      if (!isRule && evidence.fails(BESIDE_AN_OLDER)) return undefined;
       return likely([
         ...evidence.failures(any(isTurnedAway, isCutShort)),
         ...evidence.of([...AFTER_THE_END, ...SEVERAL_AT_ONCE, ...IN_SUCCESSION]),

@@ -37,6 +37,7 @@ function releasedOutcome(
   if (deviceWasFirst(view)) return { outcome: 'clean', releaseMs: 0 };
   const timeWait = view.ncs.states.find((fact) => fact.state === 'TIME_WAIT');
   if (!timeWait && !endedByFin(view)) {
+    if (mayHaveBeenFirst(view)) return { outcome: 'unknown' };
     const outcome =
       view.unansweredAtEnd > 0 && view.closedUs !== undefined ? 'reset by us' : 'reset by device';
     return { outcome, ...since(released.us, endedUs) };
@@ -52,6 +53,15 @@ function releasedOutcome(
  */
 function endedByFin(view: ConnectionView): boolean {
   return view.deviceFinUs !== undefined && !(view.ncs.seenAlive && view.device.seenAlive);
+}
+
+/**
+ * Whether a FIN of the device may have come before we closed, unread: then our end goes without a TIME_WAIT as well.
+ * Where our end was seen waiting for the device, or the device's end was seen, it is known.
+ */
+function mayHaveBeenFirst({ closedUs, ncs, device }: ConnectionView): boolean {
+  const hasWaited = ncs.states.some(({ state }) => state === 'FIN_WAIT_1' || state === 'FIN_WAIT_2');
+  return closedUs !== undefined && !hasWaited && !device.seenAlive;
 }
 
 function since(us: number | undefined, endedUs: number | undefined): { releaseMs?: number } {

@@ -2,7 +2,7 @@ import { nowUs } from '../history/clock.ts';
 import type { Means, StateFact } from '../history/facts.ts';
 import { measured, type Particulars } from '../history/symptoms.ts';
 import type { Holding, Judgement, Opposing } from './judgement.ts';
-import { deviceWasFirst, endedByUsUs, type ConnectionView } from './view.ts';
+import { awaitsWord, deviceWasFirst, endedByUsUs, type ConnectionView } from './view.ts';
 
 /**
  * An orphaned FIN_WAIT_2 is dropped by Linux after about 60 s. A socket that is gone earlier than this after
@@ -102,6 +102,13 @@ function judgeOurState(view: ConnectionView, latest: StateFact, endedUs: number)
   }
   if (deviceWasFirst(view)) return holdsIn(latest, 'no socket here after LAST_ACK');
   if (view.deviceFinUs !== undefined) return holdsIn(latest, 'no socket here after its FIN');
+  if (awaitsWord(view)) {
+    const told = against(view, [latest.means], { states: { ncs: 'none' } });
+    return {
+      ...told,
+      undecided: 'our socket is gone, and nothing said whether a FIN or a reset has ended it',
+    };
+  }
   if (latest.sinceUs - endedUs < ORPHAN_TIMEOUT_US) {
     return { ...holdsIn(latest, 'no socket here after a reset'), absence: true };
   }

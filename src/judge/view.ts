@@ -33,6 +33,8 @@ export interface ConnectionView {
   lastActUs: number;
   /** When we last took up reading again: until then the device's FIN could not be read. */
   resumedUs: number | undefined;
+  /** Whether our descriptor is not read from now. */
+  paused: boolean;
   receivedBytes: number;
   ncs: EndView;
   device: EndView;
@@ -77,6 +79,7 @@ export function viewOf(name: string, facts: readonly Fact[]): ConnectionView {
     unansweredAtEnd: 0,
     lastActUs: 0,
     resumedUs: undefined,
+    paused: false,
     receivedBytes: 0,
   } as Omit<ConnectionView, 'ncs' | 'device'>;
   let asked = 0;
@@ -109,7 +112,11 @@ function applyEvent(view: Omit<ConnectionView, 'ncs' | 'device'>, event: string,
 
 function applyAct(view: Omit<ConnectionView, 'ncs' | 'device'>, act: string, us: number): void {
   view.lastActUs = us;
-  if (act === 'resume-reading') view.resumedUs = us;
+  if (act === 'pause-reading') view.paused = true;
+  if (act === 'resume-reading') {
+    view.paused = false;
+    view.resumedUs = us;
+  }
   if (act === 'half-close') view.ourFinUs ??= us;
   else if (act === 'abort') view.abortedUs ??= us;
   else if (act === 'vanish') view.vanishedUs ??= us;
@@ -117,6 +124,15 @@ function applyAct(view: Omit<ConnectionView, 'ncs' | 'device'>, act: string, us:
     view.ourFinUs ??= us;
     view.closedUs ??= us;
   }
+}
+
+/**
+ * Whether our descriptor is still to say how the device ended a connection: an end of the stream and a reset reach it
+ * a little later than the kernel's tables show what they have done.
+ */
+export function awaitsWord(view: ConnectionView): boolean {
+  const { deviceFinUs, resetUs, closedUs, abortedUs, vanishedUs, paused } = view;
+  return !paused && [deviceFinUs, resetUs, closedUs, abortedUs, vanishedUs].every((us) => us === undefined);
 }
 
 /** From when the device's end can be held against it: our own, or when we took up reading again after it. */

@@ -147,6 +147,15 @@ describe('with the device in a network namespace of its own', function () {
     expect(deviceStates(results, 'AB-01@upper')).to.deep.equal([]);
   });
 
+  it('a device that closes after each reply is not said to reset, whoever closed first', async () => {
+    const { results } = await certify(['--habit', 'closes-after-reply'], '--test', 'REL-02,REL-03,REL-07');
+    const bad = results.tests.filter(({ verdict }) => !['pass', 'none'].includes(verdict));
+    expect(bad.map(({ key, reason }) => `${key}: ${reason}`)).to.deep.equal([]);
+    expect(results.totals.remarks).to.equal(0);
+    const outcomes = results.tests.flatMap(({ connections }) => connections.map(({ outcome }) => outcome));
+    expect(outcomes).to.include('clean').and.not.to.include('reset by device');
+  });
+
   it('a listener of this host with the port of the device is not taken for the device', async () => {
     const other = createServer().listen(PORT, '0.0.0.0');
     await once(other, 'listening');

@@ -5,7 +5,7 @@ import { viewOf, type ConnectionView } from '../../src/judge/view.ts';
 
 /** One line of a story about a connection: ms since the story began, and what happened. */
 export type Line =
-  | [ms: number, act: 'half-close' | 'close' | 'abort' | 'send' | 'resume-reading']
+  | [ms: number, act: 'half-close' | 'close' | 'abort' | 'send' | 'pause-reading' | 'resume-reading']
   | [ms: number, event: 'connected' | 'fin' | 'reset']
   | [ms: number, vantage: Vantage, state: SocketState];
 

@@ -102,6 +102,29 @@ describe('release of a connection', () => {
     expect(both(story)).to.include({ standing: 'holds', outcome: 'reset by device' });
   });
 
+  it('waits for the word of our descriptor where our socket is gone and it is still open', () => {
+    const gone: Line[] = [...OPEN_HERE, [10, 'half-close'], [12, 'ncs', 'none']];
+    expect(both(gone)).to.include({ standing: 'pending', outcome: 'unknown' });
+    expect(both([...gone, [13, 'fin']])).to.include({ standing: 'holds', outcome: 'clean' });
+    expect(both([...gone, [13, 'reset']])).to.include({ standing: 'holds', outcome: 'reset by device' });
+    const silent = judgeReleased(viewAfter(gone, 6_000), { ends: 'both' });
+    expect(silent)
+      .to.have.property('undecided')
+      .that.matches(/^our socket is gone, and nothing said/);
+  });
+
+  it('does not wait for a word that nobody reads', () => {
+    const paused: Line[] = [...OPEN_HERE, [5, 'pause-reading'], [10, 'half-close'], [12, 'ncs', 'none']];
+    expect(both(paused).standing).to.equal('holds');
+  });
+
+  it('does not name a reset where a FIN of the device may have come before our close, unread', () => {
+    const story: Line[] = [...OPEN_HERE, [10, 'close'], [12, 'ncs', 'none']];
+    expect(both(story)).to.include({ standing: 'holds', outcome: 'unknown' });
+    const waited: Line[] = [...OPEN_HERE, [10, 'close'], [11, 'ncs', 'FIN_WAIT_2'], [12, 'ncs', 'none']];
+    expect(both(waited)).to.include({ standing: 'holds', outcome: 'reset by device' });
+  });
+
   it('names a reset that libuv took for an ordinary end', () => {
     const story: Line[] = [
       ...OPEN,
