@@ -4,6 +4,7 @@ import { Namespace } from '../../test/campaign/namespace.ts';
 import { expectedOf, faultOn } from '../../test/detection/expected.ts';
 import { ROWS } from '../../test/detection/rows/index.ts';
 import { SOCKET_GROUPS, testsOn, type StageName } from '../../test/detection/stage.ts';
+import { isEnough } from '../../test/detection/table.ts';
 import { certifyFaulty, type CampaignOptions, type FaultyDevice } from './faulty-campaign.ts';
 
 /** How the runs are done. */
@@ -59,8 +60,9 @@ async function allAgain(runs: Runs, where: Omit<CampaignOptions, 'seed'>): Promi
   return differences;
 }
 
-/** The device that shows this fault to the socket groups, if they see it. */
+/** The device that shows this fault to the socket groups, if they see enough of it to call it by its name. */
 function deviceWith(name: FaultName): FaultyDevice | undefined {
+  if (!isEnough(name, SOCKET_GROUPS)) return undefined;
   const stage = STAGES.find((one) => expectedOf(name, testsOn(one, SOCKET_GROUPS)).length > 0);
   if (stage === undefined) return undefined;
   return { fault: faultOn(stage, name), habits: stage === 'closing' ? ['closes-after-reply'] : [] };

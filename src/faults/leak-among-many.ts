@@ -91,6 +91,15 @@ function leavesCrowd(evidence: Evidence): boolean {
   return evidence.shows(CHURN_IN_CROWD, ({ symptom }) => figure(symptom, 'left') >= CROWDED);
 }
 
+/** Nearly all; the first ones may have been released before the crowd was complete. */
+const NEARLY_ALL = 0.9;
+
+/** Whether the churns by few, which come after the crowd, leave their connections behind as well. */
+function leavesAllLater(evidence: Evidence): boolean {
+  const left = churnLeaks(evidence, CHURN_BY_FEW).filter(code('left-behind'));
+  return left.every(({ test }) => leftShare(evidence, test) >= NEARLY_ALL);
+}
+
 /** Whether a churn left far more behind than the connections whose answer is lost: those stay open as well. */
 function leavesMore(evidence: Evidence, test: TestResult): boolean {
   const loss = lossOf(evidence, test);
@@ -106,6 +115,8 @@ export const LEAK_AMONG_MANY_SIGNATURES = signatures(LEAK_AMONG_MANY, [
   {
     fault: 'leak-every-nth',
     find: (evidence) => {
+      // Five hundred one after the other would show it as well: where they do not, it takes a crowd or a rush.
+      if (evidence.passes(CHURN_ONE_BY_ONE)) return undefined;
       const some = evidence
         .failures(isRelease, MANY_CLOSES)
         .filter(({ test }) => endings(test, ['never closed', 'late']) < test.connections.length / 2);
@@ -163,7 +174,8 @@ export const LEAK_AMONG_MANY_SIGNATURES = signatures(LEAK_AMONG_MANY, [
     find: (evidence) => {
       // What follows a crowd that was never released is crowded as well.
       if (evidence.failuresBefore(CHURN_IN_CROWD, any(isRelease, isServing)).length > 0) return undefined;
-      if (evidence.fails(FEW_AT_ONCE) && !leavesCrowd(evidence)) return undefined;
+      if (evidence.fails(FEW_AT_ONCE) && !(leavesCrowd(evidence) && leavesAllLater(evidence)))
+        return undefined;
       const many = evidence
         .failures(code('left-behind', 'leak-grows'), CHURN_IN_CROWD)
         .filter(({ test }) => leavesMore(evidence, test));

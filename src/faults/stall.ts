@@ -161,7 +161,10 @@ export const STALL_SIGNATURES = signatures(STALL, [
       if (evidence.fails([...CHURN_ONE_BY_ONE, ...CHURN_IN_CROWD, ...BESIDE_ANOTHER])) return undefined;
       const isServedAWhile: Fits = ({ assertion: { symptom } }) =>
         symptom?.code === 'neglected' && symptom.figures.exchanges > 0;
-      return possible(evidence.failures(all(isSilent, isServedAWhile), ['CH-04']));
+      const neglected = evidence.failures(all(isSilent, isServedAWhile), ['CH-04']);
+      return neglected.length > 0
+        ? possible([...neglected, ...evidence.failures(isSilent, ['REL-10'])])
+        : undefined;
     },
   },
 ]);
