@@ -1,5 +1,5 @@
 import type { PortName } from '../history/facts.ts';
-import type { Matter, Symptom, SymptomCode } from '../history/symptoms.ts';
+import { rootOf, type Matter, type Symptom, type SymptomCode } from '../history/symptoms.ts';
 import type { AssertionResult, CloseOutcome, PortHabits, TestResult } from '../results/results.ts';
 
 /** One failed assertion of a test: what signatures read. */
@@ -14,11 +14,6 @@ export interface Failure {
 
 /** Whether a failure is of the kind that is meant. */
 export type Fits = (failure: Failure) => boolean;
-
-/** What lies beneath a symptom. */
-function rootOf(symptom: Symptom): Symptom {
-  return symptom.cause ? rootOf(symptom.cause) : symptom;
-}
 
 /**
  * The failures of a campaign, arranged for recognising faults. Only built-in tests count: of what a test of somebody

@@ -157,6 +157,8 @@ export interface Particulars {
   states?: { ncs?: SocketState; device?: SocketState };
   /** The state of the device's end was not seen, but follows from ours. */
   inferred?: true;
+  /** The wait was longer by the time for which this process had stood still: that nothing came is not ours. */
+  madeUp?: true;
   /** How the connection ended instead. */
   ended?: string;
   /** How many of the things asserted show it, where there were several. */
@@ -190,4 +192,9 @@ export function measured<C extends SymptomCode>(
   particulars: Particulars = {},
 ): Symptom {
   return { code, figures, ...particulars } as Symptom;
+}
+
+/** What a symptom rests on in the end. */
+export function rootOf(symptom: Symptom): Symptom {
+  return symptom.cause ? rootOf(symptom.cause) : symptom;
 }

@@ -23,7 +23,7 @@ export interface SettleOptions {
 }
 
 /** The longest standstill of ours that is made up for by waiting longer. */
-const MOST_GRACE_US = 30_000_000;
+export const MOST_GRACE_US = 30_000_000;
 
 /**
  * Waits until a predicate holds, is refuted for good, or the deadline has passed, and judges it then. A change

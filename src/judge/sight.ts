@@ -1,6 +1,6 @@
 import { formatUs } from '../history/clock.ts';
 import { VANTAGES, type Vantage } from '../history/facts.ts';
-import type { Symptom } from '../history/symptoms.ts';
+import { rootOf, type Symptom } from '../history/symptoms.ts';
 import type { Concluded } from './concluded.ts';
 
 /** How well one test could see and keep time. Whatever is wrong here is ours and never the device's. */
@@ -36,7 +36,8 @@ export function doubtAbout(concluded: Concluded, sight: () => Sight): string | u
   const lookedAt = means.some((one) => one !== 'descriptor') ? seenAt(concluded.symptom) : [];
   const lost = unseen(now, lookedAt, 'could no longer be seen');
   if (lost !== undefined) return lost;
-  if (concluded.timing && now.lagUs >= LARGE_LAG_US)
+  const madeUp = rootOf(concluded.symptom).madeUp === true;
+  if (concluded.timing && !madeUp && now.lagUs >= LARGE_LAG_US)
     return `this process stood still for ${formatUs(now.lagUs)} in this test`;
   return undefined;
 }

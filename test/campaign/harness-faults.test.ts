@@ -148,6 +148,22 @@ describe('a fault of the harness is never one of the device', function () {
     expect(told.results.faults).to.deep.equal([]);
   });
 
+  it('a silence that outlasts a standstill is a failure all the same', async () => {
+    const blocking = await startEmbedded({ faults: ['one-connection-at-a-time'] });
+    try {
+      const told = await standing(blocking, 'CON-02', () => setTimeout(() => standStill(700), 1));
+      expect(told.of('CON-02@upper').verdict).to.equal('fail');
+      expect(
+        told.of('CON-02@upper').assertions.find(({ outcome }) => outcome === 'fail')?.symptom,
+      ).to.include({
+        code: 'no-reply',
+        madeUp: true,
+      });
+    } finally {
+      await blocking.stop();
+    }
+  });
+
   it('what still stands after a standstill is a failure all the same', async () => {
     const told = await standing(leaking, 'HC-01', () =>
       setImmediate(() => setImmediate(() => standStill(LONG_MS))),

@@ -34,6 +34,7 @@ const symptom = z.object({
   port: optional(port),
   states: optional(z.object({ ncs: optional(states), device: optional(states) })),
   inferred: optional(z.literal(true)),
+  madeUp: optional(z.literal(true)),
   ended: optional(text),
   share: optional(z.object({ count, of: count })),
   get cause() {

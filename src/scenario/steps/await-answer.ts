@@ -1,5 +1,6 @@
 import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
 import { measured, type Symptom } from '../../history/symptoms.ts';
+import { MOST_GRACE_US } from '../../judge/settle.ts';
 import { LARGE_LAG_US } from '../../judge/sight.ts';
 import { viewOf } from '../../judge/view.ts';
 import type { Connection } from '../../ncs/connection.ts';
@@ -35,6 +36,7 @@ export async function awaitAnswer(
   const decided = (): boolean => request.answers.length > 0 || ended() !== undefined;
   if (cutsReplies(run, connection)) await untilQuiet(run, connection, { decided, deadlineUs });
   else await run.history.until(decided, deadlineUs, run.context.signal);
+  const madeUp = await makeUp(run, decided, deadlineUs);
   const [came] = request.answers;
   if (came) return inTime(run, connection, came, deadlineUs);
   const end = ended();
@@ -42,7 +44,20 @@ export async function awaitAnswer(
     const afterUs = Math.max(0, end.us - request.sentUs);
     return { came: undefined, symptom: measured(end.how, { afterUs }) };
   }
-  return { came: undefined, symptom: cameOn(run, { connection, request }) ?? silence(connection, withinMs) };
+  const silent = { ...silence(connection, withinMs), ...(madeUp && { madeUp }) };
+  return { came: undefined, symptom: cameOn(run, { connection, request }) ?? silent };
+}
+
+/**
+ * Waits longer by the time for which this process stood still in this test, where that may be the reason why nothing
+ * was decided.
+ * @returns whether that time was given in full
+ */
+async function makeUp(run: TestRun, decided: () => boolean, deadlineUs: number): Promise<true | undefined> {
+  const { lagUs } = run.watch.sight();
+  if (decided() || lagUs < LARGE_LAG_US || lagUs > MOST_GRACE_US) return undefined;
+  await run.history.until(decided, deadlineUs + lagUs, run.context.signal);
+  return run.watch.sight().lagUs <= lagUs ? true : undefined;
 }
 
 /**
