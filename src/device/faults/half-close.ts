@@ -4,7 +4,7 @@ import { family } from './shapes.ts';
  * How long these devices think about an answer, in ms: long enough for a FIN that follows the request without
  * waiting to arrive before it, short enough to slow nothing else down.
  */
-const SLOW_ANSWER = 30;
+const SLOW_ANSWER = 80;
 
 /** Faults that a half-close brings to light. */
 export const HALF_CLOSE = family({
