@@ -1,6 +1,7 @@
 import type { PortName } from '../history/facts.ts';
 import { rootOf, type Matter, type Symptom, type SymptomCode } from '../history/symptoms.ts';
-import type { AssertionResult, CloseOutcome, PortHabits, TestResult } from '../results/results.ts';
+import type { CloseOutcome } from '../results/outcome.ts';
+import type { AssertionResult, PortHabits, TestResult } from '../results/results.ts';
 
 /** One failed assertion of a test: what signatures read. */
 export interface Failure {

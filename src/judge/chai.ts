@@ -2,7 +2,7 @@ import { AssertionError, use } from 'chai';
 import { formatUs, msToUs, nowUs } from '../history/clock.ts';
 import type { SocketState, Vantage } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
-import type { CloseOutcome } from '../results/results.ts';
+import type { CloseOutcome } from '../results/outcome.ts';
 import { joinJudgements, type Judgement } from './judgement.ts';
 import { deadlineStartUs, judgeOutcome, judgeState, judgeStaysOpen } from './predicates.ts';
 import { judgeReleased, type ReleaseOptions } from './released.ts';

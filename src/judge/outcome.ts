@@ -1,5 +1,5 @@
 import { nowUs } from '../history/clock.ts';
-import type { CloseOutcome } from '../results/results.ts';
+import type { CloseOutcome } from '../results/outcome.ts';
 import { judgeReleased } from './released.ts';
 import { deviceWasFirst, releaseStartUs, type ConnectionView } from './view.ts';
 

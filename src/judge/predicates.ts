@@ -1,7 +1,7 @@
 import { formatUs, nowUs } from '../history/clock.ts';
 import type { SocketState, StateFact, Vantage } from '../history/facts.ts';
 import { measured, symptom } from '../history/symptoms.ts';
-import type { CloseOutcome } from '../results/results.ts';
+import type { CloseOutcome } from '../results/outcome.ts';
 import { actualOf, type Judgement } from './judgement.ts';
 import { closeOutcome } from './outcome.ts';
 import { judgeReleased } from './released.ts';

@@ -1,4 +1,5 @@
-import type { CloseOutcome, RequirementResult, Results, TestResult } from '../results/results.ts';
+import type { CloseOutcome } from '../results/outcome.ts';
+import type { RequirementResult, Results, TestResult } from '../results/results.ts';
 import type { Applicability, Level, Verdict } from '../results/verdict.ts';
 
 /** Whether a fail at this level counts against the device, or is a remark or a note. */

@@ -1,19 +1,7 @@
 import type { Fact, Means, PortName, SocketState, Vantage, Evidence } from '../history/facts.ts';
 import type { Matter, Symptom } from '../history/symptoms.ts';
+import type { CloseOutcome } from './outcome.ts';
 import type { Applicability, Level, Verdict } from './verdict.ts';
-
-/** How one connection ended, see the design's table of words. */
-export type CloseOutcome =
-  | 'clean'
-  | 'late'
-  | 'reset by device'
-  | 'reset by us'
-  | 'never closed'
-  | 'vanished'
-  | 'aborted by us'
-  | 'open'
-  | 'refused'
-  | 'unknown';
 
 /** A named fault that explains a failure. */
 export interface FaultMatch {

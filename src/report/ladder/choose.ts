@@ -1,5 +1,6 @@
 import type { Fact } from '../../history/facts.ts';
-import type { CloseOutcome, TestRecord } from '../../results/results.ts';
+import type { CloseOutcome } from '../../results/outcome.ts';
+import type { TestRecord } from '../../results/results.ts';
 import { list } from '../format.ts';
 import { factsByConnection, timelineOf, type Timeline } from './timeline.ts';
 

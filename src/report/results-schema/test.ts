@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OUTCOMES } from '../../results/outcome.ts';
 import { TCP_STATES } from '../../history/facts.ts';
 import { MATTERS, SYMPTOMS, type Symptom, type SymptomCode } from '../../history/symptoms.ts';
 import {
@@ -73,18 +74,7 @@ const connection = z.object({
   direction: z.enum(['to device', 'from device']),
   local: optional(text),
   remote: optional(text),
-  outcome: z.enum([
-    'clean',
-    'late',
-    'reset by device',
-    'reset by us',
-    'never closed',
-    'vanished',
-    'aborted by us',
-    'open',
-    'refused',
-    'unknown',
-  ]),
+  outcome: z.enum(OUTCOMES),
   releaseMs: optional(z.number()).describe('ms from our FIN to the device’s'),
   states: z.array(state),
 });

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
 import type { Means, SocketState } from '../../history/facts.ts';
 import { measured, symptom, type Matter } from '../../history/symptoms.ts';
-import type { CloseOutcome } from '../../results/results.ts';
+import type { CloseOutcome } from '../../results/outcome.ts';
 import type { Level } from '../../results/verdict.ts';
 import type { ExpectationKind, ExpectationOf, StepOf } from '../../suite/model.ts';
 import { ExpectationError, type Subject } from '../../judge/chai.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { oneOrMore } from '../../document/schemas.ts';
 import { knownName, used } from '../names.ts';
 import { covers, durationValue } from '../values-schema.ts';
-import { OUTCOMES } from '../words.ts';
+import { OUTCOMES } from '../../results/outcome.ts';
 import { expectation } from './expectation.ts';
 
 /** `outcome`: how a connection ended. */
