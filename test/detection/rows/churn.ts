@@ -10,7 +10,7 @@ export const CHURN_ROWS = rows<typeof CHURN>({
     fails: ['CH-02'],
   },
   'slows-with-connections': {
-    parameter: 0.05,
+    parameter: 0.1,
     fails: ['CH-02?'],
   },
   'leak-per-abort': {
