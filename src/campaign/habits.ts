@@ -6,7 +6,15 @@ import type { TestRun } from '../scenario/run.ts';
 import { closeConnection } from '../scenario/steps/end.ts';
 import type { MessageSpec } from '../suite/message.ts';
 import { partName, SANITY } from '../suite/our-names.ts';
-import { askOnce, dialAs, endsWithin, PROMPT_MS, sendAndWait, type PortFinding } from './question.ts';
+import {
+  askOnce,
+  dialAs,
+  endsWithin,
+  PROMPT_MS,
+  sendAndWait,
+  type Asking,
+  type PortFinding,
+} from './question.ts';
 
 /** What is asked, in this order: all of it where Profile 0 is owed, else until something is answered. */
 const QUESTIONS: Record<'main' | 'query', readonly string[]> = {
@@ -25,7 +33,8 @@ export async function findHabits(run: TestRun, port: PortName, slowestMs: number
   const silentOn: string[] = [];
   let finding: PortFinding | undefined;
   for (const message of questions) {
-    const next = await askWhenFree(run, port, { message }, waitMs);
+    const watchClose = finding?.habits.answers !== 'reply';
+    const next = await askWhenFree(run, port, { message }, { waitMs, watchClose });
     const replied = next.habits.answers === 'reply';
     if (finding === undefined || (replied && finding.habits.answers !== 'reply')) finding = next;
     if (!replied && next.habits.answers !== 'refused' && !next.closedUnasked) silentOn.push(message);
@@ -44,11 +53,11 @@ async function askWhenFree(
   run: TestRun,
   port: PortName,
   spec: MessageSpec,
-  waitMs: number,
+  asking: Asking,
 ): Promise<PortFinding> {
   const untilUs = nowUs() + msToUs(run.context.target.times.releaseTime);
   for (;;) {
-    const finding = await askOnce(run, port, spec, waitMs);
+    const finding = await askOnce(run, port, spec, asking);
     if (!finding.closedUnasked || nowUs() >= untilUs || run.context.signal.aborted) return finding;
     await pause(PROMPT_MS);
   }

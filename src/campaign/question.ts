@@ -50,12 +50,20 @@ export async function dialAs(run: TestRun, name: string, port: PortName): Promis
   return connection;
 }
 
+/** How a question is asked. */
+export interface Asking {
+  /** ms for which the answer is waited for. */
+  waitMs: number;
+  /** Whether the device is given time to close after its reply; what is known need not be waited for again. */
+  watchClose: boolean;
+}
+
 /** Asks one question, on a connection of its own, which is closed again. */
 export async function askOnce(
   run: TestRun,
   port: PortName,
   spec: MessageSpec,
-  waitMs: number,
+  { waitMs, watchClose }: Asking,
 ): Promise<PortFinding> {
   const connection = await dialAs(run, SANITY, port);
   if (connection.failure) {
@@ -71,7 +79,10 @@ export async function askOnce(
       };
     }
     const result = await sendAndWait(run, connection, spec, waitMs);
-    return await describe(run, connection, spec, result);
+    const finding = describe(connection, spec, result);
+    if (watchClose && finding.habits.answers === 'reply') {
+        }
+    return finding;
   } finally {
     await closeConnection(run, connection);
   }
@@ -97,12 +108,7 @@ export async function sendAndWait(
   }
 }
 
-async function describe(
-  run: TestRun,
-  connection: Connection,
-  spec: MessageSpec,
-  result: AnswerWait,
-): Promise<PortFinding> {
+function describe(connection: Connection, spec: MessageSpec, result: AnswerWait): PortFinding {
   if (!result.came) {
     return empty(habitOf(result.symptom), sentenceOf(result.symptom));
   }
@@ -124,7 +130,6 @@ async function describe(
   finding.habits.encoding = message.encoding;
   if (cut) finding.habits.cutsReplies = true;
   if (request && !cut) finding.habits.replyMs = Math.round((us - request.sentUs) / 100) / 10;
-  finding.habits.closesAfterReply = await endsWithin(run, connection, PROMPT_MS);
   return finding;
 }
 

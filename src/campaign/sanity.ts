@@ -137,7 +137,8 @@ async function answersInAnotherEncoding(
   for (const encoding of ENCODINGS) {
     if (encoding === run.context.target.encoding) continue;
     const waitMs = Math.min(OTHER_ENCODING_MS, run.context.target.times.replyTime);
-    const finding = await askOnce(run, silent[0], { message: 'heartbeat', encoding }, waitMs);
+    const asking = { waitMs, watchClose: false };
+    const finding = await askOnce(run, silent[0], { message: 'heartbeat', encoding }, asking);
     if (finding.habits.answers === 'reply') return encoding;
   }
   return undefined;

@@ -66,7 +66,7 @@ describe('the drill-down', function () {
     expect(said).to.deep.equal([]);
     expect(await readdir(dir)).to.have.members([...OTHERS, 'report.html', 'report.json']);
     const report = await readFile(join(dir, 'report.json'), 'utf8');
-    expect(report).to.include('data:image/svg+xml,');
+    expect(report).to.include('data:image/svg+xml;base64,');
     expect(report).to.include('#x.png');
     expect(await readFile(join(dir, 'report.html'), 'utf8')).not.to.match(
       /<script src|<link rel="stylesheet"/,
