@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { TestResult } from '../src/results/results.ts';
+import { FirstRun } from './determinism/first-run.ts';
 import { messageFaultsAgain } from './determinism/message-faults.ts';
 import { socketFaultsAgain } from './determinism/socket-faults.ts';
 
@@ -24,7 +26,7 @@ import { socketFaultsAgain } from './determinism/socket-faults.ts';
 interface Told {
   verdict: string;
   campaign: { durationMs: number };
-  tests: { key: string; applicability: string; verdict: string; reason: string }[];
+  tests: Pick<TestResult, 'key' | 'applicability' | 'verdict' | 'reason'>[];
 }
 
 const { values, positionals } = parseArgs({
@@ -49,7 +51,7 @@ const firstSeed = wholeNumber('seed', values.seed);
 
 const folder = mkdtempSync(join(tmpdir(), 'mos-determinism-'));
 const busy = values.load ? Array.from({ length: availableParallelism() }, keepBusy) : [];
-const first = new Map<string, string>();
+const first = new FirstRun();
 const differences: string[] = [];
 
 process.on('exit', () => {
@@ -91,13 +93,12 @@ async function certifyAgain(): Promise<void> {
 
 /** Notes what differs from the first run, and what is no pass. */
 function compare(turn: number, { tests }: Told): void {
-  for (const { key, applicability, verdict, reason } of tests) {
-    const now = `${applicability}, ${verdict}`;
-    const before = first.get(key) ?? now;
-    first.set(key, before);
-    const bad = ['fail', 'inconc', 'error'].includes(verdict);
-    if (now !== before || bad) differences.push(`run ${turn} ${key}: ${now} (${reason}), at first ${before}`);
-  }
+  const bad = tests.filter(({ verdict }) => ['fail', 'inconc', 'error'].includes(verdict));
+  const lines = [
+    ...first.compare(tests),
+    ...bad.map(({ key, verdict, reason }) => `${key}: ${verdict} (${reason})`),
+  ];
+  differences.push(...lines.map((line) => `run ${turn} ${line}`));
 }
 
 function certify(turn: number): Promise<Told> {

@@ -6,6 +6,7 @@ import { ROWS } from '../../test/detection/rows/index.ts';
 import { SOCKET_GROUPS, testsOn, type StageName } from '../../test/detection/stage.ts';
 import { isEnough } from '../../test/detection/table.ts';
 import { certifyFaulty, type CampaignOptions, type FaultyDevice } from './faulty-campaign.ts';
+import { FirstRun } from './first-run.ts';
 
 /** How the runs are done. */
 export interface Runs {
@@ -76,7 +77,7 @@ async function again(
 ): Promise<string[]> {
   const misnamed: string[] = [];
   const otherwise: string[] = [];
-  const first = new Map<string, string>();
+  const first = new FirstRun();
   let inferred = 0;
   for (let turn = 0; turn < runs.times; turn += 1) {
     const seed = runs.firstSeed + turn;
@@ -86,12 +87,7 @@ async function again(
       misnamed.push(`${name}, seed ${seed}: called ${called}`);
       runs.tell(misnamed.at(-1) as string);
     }
-    for (const { key, verdict, applicability } of results.tests) {
-      const now = `${applicability}, ${verdict}`;
-      const before = first.get(key) ?? now;
-      first.set(key, before);
-      if (now !== before) otherwise.push(`${name}, seed ${seed}, ${key}: ${now}, at first ${before}`);
-    }
+    otherwise.push(...first.compare(results.tests).map((line) => `${name}, seed ${seed}, ${line}`));
     if (infersDevice(results)) inferred += 1;
   }
   const well = runs.times - misnamed.length;

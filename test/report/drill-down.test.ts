@@ -1,34 +1,21 @@
 import { expect } from 'chai';
-import Mocha from 'mocha';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DrillDown, type DrillDownOptions } from '../../src/report/drill-down.ts';
 import { mochawesomeContexts } from '../../src/report/mochawesome.ts';
-import { CampaignReporter } from '../../src/report/reporter.ts';
 import { REPORTS } from '../../src/report/reports.ts';
 import { writeReports, type WrittenReports } from '../../src/report/write.ts';
+import { runThree } from './mocha-run.ts';
 import { failing } from './sample.ts';
 import { Kept } from './streams.ts';
 
 const NO_CONTEXT: DrillDownOptions = { title: 'A device', contextFor: () => undefined };
 
-/** Runs a test that passes and one that fails, followed by a drill-down. */
+/** Runs tests that pass, fail and are skipped, followed by a drill-down. */
 async function followed(options: DrillDownOptions): Promise<DrillDown> {
   const drillDown = new DrillDown(options);
-  const mocha = new Mocha({
-    ui: 'bdd',
-    reporter: CampaignReporter as never,
-    reporterOptions: { stream: new Kept(), progress: 'none', drillDown },
-  } as Mocha.MochaOptions);
-  const suite = Mocha.Suite.create(mocha.suite, 'REL Orderly release');
-  suite.addTest(new Mocha.Test('REL-01@lower closes', () => undefined));
-  suite.addTest(
-    new Mocha.Test('REL-02@lower closes', () => {
-      throw new Error('the device was still in CLOSE_WAIT');
-    }),
-  );
-  await new Promise((resolve) => mocha.run(resolve));
+  await runThree({ stream: new Kept(), progress: 'none', drillDown });
   return drillDown;
 }
 
