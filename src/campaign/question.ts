@@ -81,7 +81,7 @@ export async function askOnce(
     const result = await sendAndWait(run, connection, spec, waitMs);
     const finding = describe(connection, spec, result);
     if (watchClose && finding.habits.answers === 'reply') {
-        }
+    }
     return finding;
   } finally {
     await closeConnection(run, connection);
