@@ -36,6 +36,9 @@ function requiresDialling(step: Step): boolean {
   return step.require.habit.name === 'dials-out' && step.require.habit.is;
 }
 
+/** The devices that show what a device does which neither dials nor closes first: trials are made on them. */
+export const TRIAL_STAGES: readonly StageName[] = ['plain', 'churn'];
+
 /** The kind of device that this test takes. */
 function stageOf(suite: Suite, test: TestCase): StageName {
   if (test.steps.some(requiresDialling)) return 'dialling';

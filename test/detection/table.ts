@@ -6,7 +6,7 @@ import type { GroupName } from '../../src/suite/groups.ts';
 import { detect } from './detect.ts';
 import { expectedOf, faultOn, remarkedHabits } from './expected.ts';
 import { ROWS, ROWS_OF } from './rows/index.ts';
-import { playOn, testsOn, type StageName } from './stage.ts';
+import { playOn, testsOn, TRIAL_STAGES, type StageName } from './stage.ts';
 import { SOCKETS, type Way } from './ways.ts';
 
 /** The tests of some groups, which are held to what the rows of the faults say of them. */
@@ -25,7 +25,10 @@ export interface DetectionTable {
 /** ms that one row may take on two busy cores. */
 const ROW_MS = 180_000;
 
-/** With this variable set, faults that should fail nothing are tried as well: the whole matrix. */
+/**
+ * With this variable set, faults that should fail nothing are tried as well: the whole matrix. Where trials are made
+ * it is theirs.
+ */
 export const WHOLE = process.env['DETECTION'] === 'whole';
 
 /** What the reference device without faults, and correct devices with unusual habits, show in the tests of a table. */
@@ -64,11 +67,12 @@ export function describeFaults(table: DetectionTable, way: Way = SOCKETS): void 
     this.timeout(ROW_MS);
     const suites = testsOn(stage, groups);
 
-    const families = WHOLE ? undefined : table.families;
-    const names = families?.flatMap((family) => Object.keys(ROWS_OF[family]) as FaultName[]) ?? FAULT_NAMES;
+    const isWhole = WHOLE && !TRIAL_STAGES.includes(stage);
+    const names =
+      table.families?.flatMap((family) => Object.keys(ROWS_OF[family]) as FaultName[]) ?? FAULT_NAMES;
     for (const name of names.filter((one) => isSeen(one, way))) {
       const fails = expectedOf(name, suites);
-      if (fails.length === 0 && !way.everyFault && !WHOLE) continue;
+      if (fails.length === 0 && !way.everyFault && !isWhole) continue;
       const fault = faultOn(stage, name);
       it(`${fault} fails ${fails.join(', ') || 'nothing'} and nothing else`, async () => {
         const { ports } = ROWS[name];

@@ -5,16 +5,13 @@ import type { Suite } from '../../src/suite/model.ts';
 import { together, type Detection } from './detect.ts';
 import { expectedOf, faultOn } from './expected.ts';
 import { ROWS, ROWS_OF } from './rows/index.ts';
-import { MESSAGE_GROUPS, playOn, SOCKET_GROUPS, testsOn, type StageName } from './stage.ts';
+import { MESSAGE_GROUPS, playOn, SOCKET_GROUPS, testsOn, TRIAL_STAGES, type StageName } from './stage.ts';
 import { WHOLE } from './table.ts';
 
 /** Groups that every fault of the sockets is tried with, so that a better explanation has its chance. */
 const CONTROLS: readonly GroupName[] = ['CON', 'REL', 'HC', 'RC'];
 
 const EVERY_GROUP: readonly GroupName[] = [...SOCKET_GROUPS, ...MESSAGE_GROUPS];
-
-/** The devices that show what a device does which neither dials nor closes first. */
-const STAGES: readonly StageName[] = ['plain', 'churn'];
 
 /** ms that one trial may take on two busy cores. */
 const TRIAL_MS = 300_000;
@@ -30,9 +27,9 @@ export interface Trial {
 
 /** How a fault is tried over sockets: once for each parameter that its row has. Nothing for a fault of messages. */
 export function trialsOf(name: FaultName): Trial[] {
-  const faults = new Set(STAGES.map((stage) => faultOn(stage, name)));
+  const faults = new Set(TRIAL_STAGES.map((stage) => faultOn(stage, name)));
   return [...faults].flatMap((fault) => {
-    const stages = STAGES.filter((stage) => faultOn(stage, name) === fault);
+    const stages = TRIAL_STAGES.filter((stage) => faultOn(stage, name) === fault);
     const showing = EVERY_GROUP.filter((group) =>
       stages.some((stage) => expectedOf(name, testsOn(stage, [group])).length > 0),
     );
@@ -40,7 +37,7 @@ export function trialsOf(name: FaultName): Trial[] {
     if (!isOfSockets && !WHOLE) return [];
     const groups = WHOLE ? EVERY_GROUP : [...new Set([...CONTROLS, ...showing])];
     const fails = stages.flatMap((stage) => expectedOf(name, testsOn(stage, groups))).sort();
-    const parts = STAGES.filter((stage) => stage === 'plain' || stages.includes(stage))
+    const parts = TRIAL_STAGES.filter((stage) => stage === 'plain' || stages.includes(stage))
       .map((stage) => ({ stage, suites: testsOn(stage, groups) }))
       .filter(({ suites }) => suites.some(({ tests }) => tests.length > 0));
     return fails.length === 0 ? [] : [{ fault, fails, parts }];

@@ -1,0 +1,3 @@
+import { describeFamily } from '../trial.ts';
+
+describeFamily('writing');
