@@ -4,6 +4,7 @@ import { rows } from './row.ts';
 /** What each fault of the family `framing` fails. */
 export const FRAMING_ROWS = rows<typeof FRAMING>({
   'one-read-one-message': {
+    takes: ['WIRE'],
     fails: ['ST-04?', 'FRM-01C', 'FRM-01T', 'FRM-01S', 'FRM-01B', 'FRM-02?', 'FRM-08?'],
   },
   'first-message-only': {
