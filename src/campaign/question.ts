@@ -81,6 +81,7 @@ export async function askOnce(
     const result = await sendAndWait(run, connection, spec, waitMs);
     const finding = describe(connection, spec, result);
     if (watchClose && finding.habits.answers === 'reply') {
+      finding.habits.closesAfterReply = await endsWithin(run, connection, PROMPT_MS);
     }
     return finding;
   } finally {
