@@ -17,9 +17,9 @@ export interface MochawesomeContext {
 /** A log longer than this shows its beginning and its end. */
 const MOST_MESSAGES = 40;
 
-/** A picture as mochawesome draws one: it goes by the ending of the address. */
+/** A picture as mochawesome draws one: it goes by the ending of the address. Many stand on one page: no line is indented. */
 function pictureAddress(svg: string): string {
-  const text = svg.replace(/\n\s*/g, ' ');
+  const text = svg.replace(/\s*\n\s*/g, ' ');
   return `data:image/svg+xml;base64,${Buffer.from(text).toString('base64')}#x.png`;
 }
 
@@ -60,7 +60,10 @@ function isPlain({ result }: TestRecord): boolean {
   return result.verdict === 'pass' || result.verdict === 'none';
 }
 
-/** What mochawesome is to show with a test: why, the ladder unless it simply passed, what was asserted, connections, findings, messages. */
+/**
+ * What mochawesome is to show with a test: why, the ladder unless it simply passed, what was asserted, connections,
+ * findings, messages.
+ */
 export function mochawesomeContexts(record: TestRecord): MochawesomeContext[] {
   const text = (title: string, value: string | undefined): MochawesomeContext[] =>
     value === undefined || value === '' ? [] : [{ title, value: visible(clip(value, 60_000)) }];

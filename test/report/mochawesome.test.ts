@@ -5,6 +5,11 @@ import type { TestRecord } from '../../src/results/results.ts';
 import { hostile } from './sample-hostile.ts';
 import { crowdRecord, releaseRecord } from './sample-tests.ts';
 
+/** The picture that such an address holds. */
+function pictureIn(address: string): string {
+  return Buffer.from(address.replace(/^[^,]*,|#x\.png$/g, ''), 'base64').toString();
+}
+
 /** The ladder of a record as the picture's address holds it, as if it had failed. */
 function pictureOf(record: TestRecord): string {
   const failed = { ...record, result: { ...record.result, verdict: 'fail' as const } };
@@ -16,9 +21,13 @@ describe('what mochawesome shows with a test', () => {
     for (const record of [crowdRecord('REL-09@lower', 20), ...hostile().records]) {
       const address = pictureOf(record);
       expect(address).to.match(/^data:image\/svg\+xml;base64,[\w+/]+=*#x\.png$/);
-      const svg = Buffer.from(address.replace(/^[^,]*,|#x\.png$/g, ''), 'base64').toString();
-      expect(XMLValidator.validate(svg)).to.equal(true);
+      expect(XMLValidator.validate(pictureIn(address))).to.equal(true);
     }
+  });
+
+  it('carries no indentation, which many pictures would make megabytes of', () => {
+    const address = pictureOf(releaseRecord('REL-02@lower', { closes: false, deviceSeen: true }));
+    expect(pictureIn(address)).not.to.match(/\n| {2}/);
   });
 
   it('has no ladder where a test simply passed, which two hundred pictures would make megabytes of', () => {
