@@ -11,6 +11,14 @@ export default tseslint.config(
       eqeqeq: 'error',
       'prefer-const': 'error',
       'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        ...['any', 'timeout'].map((property) => ({
+          object: 'AbortSignal',
+          property,
+          message: 'Node 20 collects such a signal as garbage while it is waited for, and it never comes.',
+        })),
+      ],
     },
   },
   {

@@ -49,8 +49,7 @@ export class Newsroom {
   /** Waits until the device has called on every port, at most so many ms. */
   async untilCalled(ms: number, signal: AbortSignal): Promise<void> {
     const silent = [...this.#listeners.values()].filter(({ count }) => count === 0);
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-    await Promise.all(silent.map((listener) => untilCall(listener, limit)));
+    await Promise.all(silent.map((listener) => untilCall([listener], ms, signal)));
   }
 
   /** After a test: the usual answers again, and every call back in the NCS's own hands. */
@@ -64,15 +63,17 @@ export class Newsroom {
   }
 }
 
-/** Waits for the next call on one port, or until the signal comes. */
-export function untilCall(listener: Listener, signal: AbortSignal): Promise<void> {
+/** Waits for the next call on any of these ports, at most so many ms, or until the signal comes. */
+export function untilCall(listeners: readonly Listener[], ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const finish = (): void => {
-      forget();
+      clearTimeout(timer);
+      for (const forget of forgets) forget();
       signal.removeEventListener('abort', finish);
       resolve();
     };
-    const forget = listener.onCall(finish);
+    const timer = setTimeout(finish, ms);
+    const forgets = listeners.map((listener) => listener.onCall(finish));
     if (signal.aborted) return finish();
     signal.addEventListener('abort', finish);
   });

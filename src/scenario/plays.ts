@@ -74,7 +74,10 @@ async function sideBySide(
   const others = new AbortController();
   const acting = branches.filter((branch) => !branch.some(sendsSlowly));
   const outer = run.slowly;
-  if (acting.length > 0) run.slowly = AbortSignal.any([outer, others.signal]);
+  const stop = (): void => others.abort(outer.reason);
+  if (outer.aborted) stop();
+  outer.addEventListener('abort', stop);
+  if (acting.length > 0) run.slowly = others.signal;
   let playing = acting.length;
   const played = await Promise.allSettled(
     branches.map(async (branch) => {
@@ -85,6 +88,7 @@ async function sideBySide(
       }
     }),
   );
+  outer.removeEventListener('abort', stop);
   run.slowly = outer;
   const failed = played.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;

@@ -37,13 +37,15 @@ describe('virtual time', () => {
     expect(second).to.be.above(first ?? 0);
   });
 
-  it('ends a pause by its signal, and a signal by its time', async () => {
-    const reason = await inVirtualTime(async () => {
-      const signal = AbortSignal.timeout(20_000);
-      await pause(60_000, undefined, { signal }).catch(() => {});
-      return signal.reason as Error;
+  it('ends a pause by its signal', async () => {
+    const tookMs = await inVirtualTime(async () => {
+      const startUs = nowUs();
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 20_000);
+      await pause(60_000, undefined, { signal: controller.signal }).catch(() => {});
+      return (nowUs() - startUs) / 1_000;
     });
-    expect(reason.name).to.equal('TimeoutError');
+    expect(tookMs).to.be.within(20_000, 20_001);
   });
 
   it('waits for nobody where only timers are left that nobody waits for', async () => {

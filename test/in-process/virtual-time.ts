@@ -13,7 +13,6 @@ const REAL = {
   setInterval: globalThis.setInterval,
   clearInterval: globalThis.clearInterval,
   setImmediate: globalThis.setImmediate,
-  timeout: AbortSignal.timeout,
   pause: promises['setTimeout'],
   nextTurn: promises['setImmediate'],
 };
@@ -87,11 +86,6 @@ class VirtualTime {
       clearInterval: clear(REAL.clearInterval),
       setImmediate: turn,
     });
-    AbortSignal.timeout = (ms) => {
-      const controller = new AbortController();
-      add(() => controller.abort(new DOMException('the time is over', 'TimeoutError')), ms, []).unref();
-      return controller.signal;
-    };
     promises['setTimeout'] = (ms: number, value: unknown, { signal }: { signal?: AbortSignal } = {}) =>
       new Promise((resolve, reject) => {
         const stop = (): void => {
@@ -134,9 +128,8 @@ class VirtualTime {
 }
 
 function uninstall(): void {
-  const { timeout, pause, nextTurn, ...globals } = REAL;
+  const { pause, nextTurn, ...globals } = REAL;
   Object.assign(globalThis, globals);
-  AbortSignal.timeout = timeout;
   Object.assign(promises, { setTimeout: pause, setImmediate: nextTurn });
   syncBuiltinESMExports();
   Reflect.deleteProperty(performance, 'now');

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import net from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { History } from '../../src/history/history.ts';
 import { Listener } from '../../src/ncs/listener.ts';
 import { Newsroom } from '../../src/ncs/newsroom.ts';
@@ -13,6 +15,9 @@ import { childText, element } from '../../src/wire/xml.ts';
 import { eventually } from '../observe/support.ts';
 
 const IDENTITY = { mosId: 'device.mos', ncsId: 'news.ncs', revision: '2.8.5' };
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 /** A device that dials. */
 class Caller {
@@ -220,5 +225,32 @@ describe("the NCS's own ports", () => {
     device.socket.destroy();
     newsroom.close();
     other.close();
+  });
+
+  it('stop waiting when their time is over, whatever was collected as garbage meanwhile', async () => {
+    const port = (await ownPort())!;
+    const shared = { device: '127.0.0.1', encoding: 'ucs-2be', identity: IDENTITY } as const;
+    const newsroom = await Newsroom.open({ ...shared, ports: { upper: port } });
+    const collecting = setInterval(collectGarbage, 5);
+    try {
+      await newsroom.untilCalled(100, new AbortController().signal);
+    } finally {
+      clearInterval(collecting);
+      newsroom.close();
+    }
+    expect(newsroom.called).to.deep.equal([]);
+  });
+
+  it('stop waiting when they are told to', async () => {
+    const port = (await ownPort())!;
+    const shared = { device: '127.0.0.1', encoding: 'ucs-2be', identity: IDENTITY } as const;
+    const newsroom = await Newsroom.open({ ...shared, ports: { upper: port } });
+    const telling = new AbortController();
+    const waiting = newsroom.untilCalled(3_600_000, telling.signal);
+    telling.abort();
+    await waiting;
+    await newsroom.untilCalled(3_600_000, telling.signal);
+    newsroom.close();
+    expect(newsroom.called).to.deep.equal([]);
   });
 });

@@ -1,5 +1,4 @@
-import { msToUs, nowUs } from '../../history/clock.ts';
-import { formatUs } from '../../history/clock.ts';
+import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
 import type { PortName } from '../../history/facts.ts';
 import { measured } from '../../history/symptoms.ts';
 import { passed } from '../../judge/concluded.ts';
@@ -46,7 +45,6 @@ export async function accept(run: TestRun, step: StepOf<'accept'>): Promise<void
   const withinMs =
     step.within === undefined ? run.context.target.times.recoveryTime : run.values.ms(step.within);
   const startUs = nowUs();
-  const limit = AbortSignal.any([run.context.signal, AbortSignal.timeout(withinMs)]);
   for (;;) {
     for (const listening of found) {
       const call = nextCall(listening);
@@ -54,8 +52,9 @@ export async function accept(run: TestRun, step: StepOf<'accept'>): Promise<void
       listening.taken.push(call);
       return enter(run, step, call, startUs);
     }
-    if (limit.aborted) break;
-    await anyCall(found, limit);
+    const leftMs = withinMs - (nowUs() - startUs) / 1_000;
+    if (leftMs <= 0 || run.context.signal.aborted) break;
+    await untilCall(listenersOf(found), leftMs, run.context.signal);
   }
   const none = measured('no-dial', { withinUs: msToUs(withinMs) }, { quote: ports(found).join(', ') });
   if (step.covers.length === 0 && run.assertions.length === 0) throw new NotApplicable(sentenceOf(none));
@@ -69,11 +68,8 @@ function nextCall({ listener, taken }: Listening): Call | undefined {
   );
 }
 
-async function anyCall(found: readonly Listening[], limit: AbortSignal): Promise<void> {
-  const first = new AbortController();
-  const either = AbortSignal.any([limit, first.signal]);
-  await Promise.race(found.map(({ listener }) => untilCall(listener, either)));
-  first.abort();
+function listenersOf(found: readonly Listening[]): Listener[] {
+  return found.map(({ listener }) => listener);
 }
 
 function enter(run: TestRun, step: StepOf<'accept'>, call: Call, startUs: number): void {
