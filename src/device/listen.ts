@@ -3,9 +3,12 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { PortName } from '../history/facts.ts';
 import { DeviceError } from './options.ts';
 
-/** Free ports are taken from here: below the ephemeral range, where no connection of our own can meet itself. */
+/**
+ * Free ports are taken from here: below the ephemeral range, where no connection of our own can meet itself, and below
+ * the NCS's own ports (ncs/own-port.ts).
+ */
 const FIRST_FREE = 20_000;
-const LAST_FREE = 29_999;
+const LAST_FREE = 25_999;
 const ATTEMPTS = 200;
 
 /**

@@ -1,8 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below the ephemeral range of every system: no socket that chose its port by itself stands in the way here. */
-const FIRST = 20_000;
+/**
+ * Below the ephemeral range of every system: no socket that chose its port by itself stands in the way here. Above the
+ * free ports of the reference device (device/listen.ts): what listens here on every address never answers for one
+ * that has stopped listening.
+ */
+const FIRST = 26_000;
 const LAST = 31_999;
 const ATTEMPTS = 50;
 

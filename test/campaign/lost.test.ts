@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createDevice } from '../../src/device/device.ts';
 import type { RunningDevice } from '../../src/device/options.ts';
 import { targetOf } from '../detection/detect.ts';
+import { ownAddress } from '../own-address.ts';
 import { HASTY_TIMES, openPeers, trial } from './trial.ts';
 
 const pidFile = join(tmpdir(), `mos-restarted-${process.pid}`);
@@ -21,7 +22,7 @@ describe('a device that goes away', function () {
   this.timeout(20_000);
   let device: RunningDevice;
   beforeEach(async () => {
-    device = await createDevice({});
+    device = await createDevice({ host: ownAddress() });
   });
   afterEach(() => device.stop());
 
@@ -49,7 +50,7 @@ describe('a device that goes away', function () {
 
   it('is brought back by the restart command of its device file', async () => {
     const upper = device.ports.upper ?? 0;
-    const again = `node --import tsx src/cli.ts device --upper ${upper} --json`;
+    const again = `node --import tsx src/cli.ts device --host ${device.address} --upper ${upper} --json`;
     const restart = `${again} < /dev/null > /dev/null 2>&1 & echo $! > ${pidFile}`;
     const target = targetOf(device, { times: TIMES, ports: { upper }, restart });
     let gone: Promise<void> | undefined;
@@ -89,7 +90,7 @@ describe('a port that refuses from the start', function () {
   this.timeout(20_000);
 
   it('is accused once; what else would run on it is not run', async () => {
-    const device = await createDevice({});
+    const device = await createDevice({ host: ownAddress() });
     const dead = await openPeers(() => undefined);
     dead.close();
     try {

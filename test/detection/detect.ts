@@ -93,6 +93,7 @@ async function withDevice<T>(
   const listen = specimen.dials ? await listenPorts(line) : undefined;
   const device = await createDevice(
     {
+      host: line.address,
       faults: specimen.faults ?? [],
       habits: specimen.habits ?? [],
       // It calls often, so that nobody has to wait for it.

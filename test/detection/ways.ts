@@ -9,9 +9,12 @@ import type { Target } from '../../src/subject/target.ts';
 import { DEFAULT_TIMES } from '../../src/subject/target.ts';
 import { InProcessNetwork } from '../in-process/network.ts';
 import { inVirtualTime } from '../in-process/virtual-time.ts';
+import { ownAddress } from '../own-address.ts';
 
 /** What connects one device with the newsroom that tests it. */
 interface Line {
+  /** Where the device listens. */
+  address: string;
   device: DeviceNetwork;
   ncs: NcsNetwork;
   freePort(): Promise<number | undefined>;
@@ -53,7 +56,7 @@ export const SOCKETS: Way = {
   concurrency: 8,
   everyFault: false,
   hasSockets: true,
-  line: () => ({ device: DEVICE_TCP, ncs: NCS_TCP, freePort: ownPort }),
+  line: () => ({ address: ownAddress(), device: DEVICE_TCP, ncs: NCS_TCP, freePort: ownPort }),
   observers: () => openObserver(),
   whyNot: () => undefined,
   during: (work) => work(),
@@ -70,7 +73,8 @@ export const IN_PROCESS: Way = {
   hasSockets: false,
   line: () => {
     const network = new InProcessNetwork();
-    return { device: network.device, ncs: network.ncs, freePort: () => Promise.resolve(network.freePort()) };
+    const freePort = (): Promise<number> => Promise.resolve(network.freePort());
+    return { address: '127.0.0.1', device: network.device, ncs: network.ncs, freePort };
   },
   observers: () => Promise.resolve({ observer: undefined, tried: [] }),
   whyNot: ({ steps }) => steps.map(needsSocket).find((why) => why !== undefined),

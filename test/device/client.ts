@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { PortName } from '../../src/history/facts.ts';
 import { createDevice } from '../../src/device/device.ts';
 import type { DeviceOptions, RunningDevice } from '../../src/device/options.ts';
+import { ownAddress } from '../own-address.ts';
 
 /** Time that a test gives to something that is bound to happen. */
 const DEADLINE_MS = 5_000;
@@ -14,7 +15,7 @@ const clients: Client[] = [];
 
 /** A device that ends with the test. */
 export async function device(options: DeviceOptions = {}): Promise<RunningDevice> {
-  const started = await createDevice(options);
+  const started = await createDevice({ host: ownAddress(), ...options });
   running.push(started);
   return started;
 }

@@ -58,7 +58,7 @@ describe('the device command', () => {
   });
 
   it('refuses in one sentence what it cannot do', async () => {
-    const taken = (await device()).ports.lower ?? 0;
+    const taken = (await device({ host: '127.0.0.1' })).ports.lower ?? 0;
     const refusals: [DeviceArguments, string][] = [
       [{ fault: ['close-wait-leek'] }, 'unknown fault "close-wait-leek"; did you mean "close-wait-leak"?'],
       [{ fault: ['zzz'] }, 'unknown fault "zzz"; "mos-conformance device --list-faults" lists them'],

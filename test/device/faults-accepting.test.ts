@@ -7,7 +7,7 @@ describe('faults of accepting and of many connections', () => {
   it('does-not-accept names an upper port on which nobody listens', async () => {
     const faultyDevice = await faulty('does-not-accept');
     await serves(faultyDevice);
-    const upper = new Client(faultyDevice.ports.upper ?? 0);
+    const upper = new Client(faultyDevice.ports.upper ?? 0, faultyDevice.address);
     await until('the refusal', () => upper.refused);
   });
 

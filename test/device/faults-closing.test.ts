@@ -125,7 +125,7 @@ describe('faults of closing', () => {
     const faultyDevice = await faulty('listener-dies');
     const other = await dial(faultyDevice);
     await serves(faultyDevice);
-    const late = new Client(faultyDevice.ports.lower ?? 0);
+    const late = new Client(faultyDevice.ports.lower ?? 0, faultyDevice.address);
     await until('the refusal', () => late.refused);
     await other.heartbeat();
     await serves(faultyDevice, 'upper');
@@ -230,7 +230,7 @@ describe('faults of closing', () => {
   it('refuses-after-n refuses the connection after the last', async () => {
     const faultyDevice = await faulty('refuses-after-n=3');
     for (let cycle = 0; cycle < 3; cycle++) await serves(faultyDevice);
-    const late = new Client(faultyDevice.ports.lower ?? 0);
+    const late = new Client(faultyDevice.ports.lower ?? 0, faultyDevice.address);
     await until('the refusal', () => late.refused);
     await serves(faultyDevice, 'upper');
   });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { connect, type Socket } from 'node:net';
+import type { RunningDevice } from '../../src/device/options.ts';
 import { ownPort } from '../../src/ncs/own-port.ts';
 import { device, dial, endAll, faulty, HEARTBEAT, mos, never, serves, ucs2, until } from './client.ts';
 import { closeNewsrooms, newsroom } from './newsroom.ts';
@@ -9,9 +10,12 @@ describe('faults of coming back and of closing first', () => {
   afterEach(closeNewsrooms);
 
   /** A connection from one local port. */
-  async function from(localPort: number, port: number): Promise<{ socket: Socket; ended: () => boolean }> {
+  async function from(
+    localPort: number,
+    { address, ports }: RunningDevice,
+  ): Promise<{ socket: Socket; ended: () => boolean }> {
     let ended = false;
-    const socket = connect({ port, host: '127.0.0.1', localPort, allowHalfOpen: true });
+    const socket = connect({ port: ports.lower!, host: address, localPort, allowHalfOpen: true });
     socket.on('error', () => (ended = true));
     socket.on('end', () => (ended = true)).resume();
     await until('the handshake', () => !socket.connecting);
@@ -21,10 +25,10 @@ describe('faults of coming back and of closing first', () => {
   it('refuses-same-port turns away only who comes from the address and port that were there before', async () => {
     const faultyDevice = await faulty('refuses-same-port');
     const localPort = (await ownPort())!;
-    const first = await from(localPort, faultyDevice.ports.lower!);
+    const first = await from(localPort, faultyDevice);
     first.socket.resetAndDestroy();
     await until('the reset', () => faultyDevice.statistics().resets === 1);
-    const second = await from(localPort, faultyDevice.ports.lower!);
+    const second = await from(localPort, faultyDevice);
     await until('the refusal', second.ended);
     second.socket.destroy();
     await serves(faultyDevice);
