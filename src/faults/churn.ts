@@ -1,6 +1,7 @@
 import { family } from './fault.ts';
 import { all, code, figure, isRelease, not, type Evidence, type Failure } from './evidence.ts';
 import {
+  AFTER_A_VANISHED,
   BESIDE_AN_OLDER,
   BESIDE_ANOTHER,
   CHURN_BY_FEW,
@@ -114,7 +115,7 @@ export const CHURN_SIGNATURES = signatures(CHURN, [
   {
     fault: 'leak-per-abort',
     find: (evidence) => {
-      if (evidence.fails([...CHURN_WITHOUT_RESETS, ...SINGLE_ABORTS])) return undefined;
+      if (evidence.fails([...CHURN_WITHOUT_RESETS, ...SINGLE_ABORTS, ...AFTER_A_VANISHED])) return undefined;
       const stalled = evidence.shows(CHURN_WITH_RESETS, losesRequests);
       return stalled ? likely(evidence.of(CHURN_WITH_RESETS)) : undefined;
     },

@@ -1,6 +1,6 @@
 import { family } from './fault.ts';
-import { any, code, type Fits } from './evidence.ts';
-import { PLAIN_CLOSES } from './scenarios.ts';
+import { any, code, endings, type Fits } from './evidence.ts';
+import { CLOSE_OF_ITS_CALL, PLAIN_CLOSES, RESET_OF_ITS_CALL } from './scenarios.ts';
 import { certain, likely, signatures } from './signature.ts';
 
 /** Faults of what the device does of its own accord: dialling the newsroom and asking it. */
@@ -40,7 +40,14 @@ const isSameNumber: Fits = ({ symptom }) =>
 export const DIALLING_SIGNATURES = signatures(DIALLING, [
   {
     fault: 'does-not-dial-again',
-    find: (evidence) => (evidence.fails(PLAIN_CLOSES) ? undefined : likely(evidence.of(['RC-08', 'RC-08R']))),
+    find: (evidence) => {
+      if (evidence.fails(PLAIN_CLOSES)) return undefined;
+      // Whoever holds on to a connection that was closed, or still speaks on it, is not through with it yet.
+      const gone = evidence
+        .of(CLOSE_OF_ITS_CALL)
+        .filter(({ test }) => endings(test, ['never closed', 'late', 'reset by us']) === 0);
+      return gone.length === 0 ? undefined : likely([...gone, ...evidence.of(RESET_OF_ITS_CALL)]);
+    },
   },
   {
     fault: 'answers-heartbeat-answer',

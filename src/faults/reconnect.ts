@@ -13,11 +13,15 @@ import {
   isTurnedAway,
   isUnanswered,
   not,
+  type Evidence,
+  type Failure,
   type Fits,
 } from './evidence.ts';
 import {
+  AFTER_A_VANISHED,
   BESIDE_AN_OLDER,
   BESIDE_ANOTHER,
+  CHURN_WITH_RESETS,
   FULL_CLOSES,
   IN_SUCCESSION,
   MANY_AT_ONCE,
@@ -26,6 +30,7 @@ import {
   STALLS,
 } from './scenarios.ts';
 import { certain, likely, signatures } from './signature.ts';
+import { losesRequests } from './tally.ts';
 
 /** Faults that show when the newsroom comes back, or has a second connection beside the first. */
 export const RECONNECT = family({
@@ -87,6 +92,12 @@ export const RECONNECT = family({
     requirements: ['SOCK-RC-07'],
   },
 });
+
+/** What a device shows that waits for a newsroom which is gone: whoever comes while it waits is turned away as well. */
+function held(evidence: Evidence): Failure[] {
+  const vanished = evidence.failures(not(isRefused), AFTER_A_VANISHED);
+  return vanished.length === 0 ? [] : [...vanished, ...evidence.failures(losesRequests, CHURN_WITH_RESETS)];
+}
 
 /** Tests that reconnect after the old connection has ended. */
 const AFTER_THE_END = ['RC-01', 'RC-02', 'RC-03', 'RC-06'];
@@ -184,9 +195,6 @@ export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
   },
   {
     fault: 'holds-vanished-ncs',
-    find: (evidence) =>
-      evidence.fails(['RC-03', ...BESIDE_ANOTHER])
-        ? undefined
-        : likely(evidence.failures(not(isRefused), ['RC-07'])),
+    find: (evidence) => (evidence.fails(['RC-03', ...BESIDE_ANOTHER]) ? undefined : likely(held(evidence))),
   },
 ]);

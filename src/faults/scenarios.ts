@@ -37,6 +37,15 @@ export const SINGLE_ABORTS: Scenario = ['AB-01', 'AB-02', 'AB-03'];
 /** One connection is reset: by the NCS, or by our kernel because a reply meets a closed end. */
 export const SINGLE_RESETS: Scenario = [...SINGLE_ABORTS, 'REL-06'];
 
+/** The NCS closes a connection that the device has dialled. */
+export const CLOSE_OF_ITS_CALL: Scenario = ['RC-08'];
+
+/** The NCS resets a connection that the device has dialled. */
+export const RESET_OF_ITS_CALL: Scenario = ['RC-08R'];
+
+/** The NCS comes again after it vanished without a word. */
+export const AFTER_A_VANISHED: Scenario = ['RC-07'];
+
 /** Connections are opened and closed one after the other, by the hundred. */
 export const CHURN_ONE_BY_ONE: Scenario = ['CH-01'];
 

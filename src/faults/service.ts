@@ -18,6 +18,7 @@ import {
   CHURN_WITH_RESETS,
   CHURN_WITHOUT_RESETS,
   CLOSES_INSIDE_MESSAGE,
+  RESET_OF_ITS_CALL,
   DESCRIPTORS_AFTER_RESETS,
   MANY_CLOSES,
   PLAIN_CLOSES,
@@ -155,9 +156,15 @@ export const SERVICE_SIGNATURES = signatures(SERVICE, [
     fault: 'exits-on-reset',
     find: (evidence) => {
       const isOrderly = evidence.shows([...ORDERLY, ...CLOSES_INSIDE_MESSAGE], isServing);
-      if (!evidence.shows(SINGLE_RESETS, isDead) || isOrderly) return undefined;
-      const isCutOff = any(isServing, isRefused, isTurnedAway, code('requests-lost', 'left-behind'));
-      return likely(evidence.failures(isCutOff, [...RESETS, ...CHURN_WITH_RESETS]));
+      const resets = [...SINGLE_RESETS, ...RESET_OF_ITS_CALL];
+      if (!evidence.shows(resets, isDead) || isOrderly) return undefined;
+      const isCutOff = any(
+        isServing,
+        isRefused,
+        isTurnedAway,
+        code('requests-lost', 'left-behind', 'no-dial'),
+      );
+      return likely(evidence.failures(isCutOff, [...RESETS, ...RESET_OF_ITS_CALL, ...CHURN_WITH_RESETS]));
     },
   },
   {

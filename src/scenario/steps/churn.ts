@@ -67,9 +67,13 @@ export async function churn(run: TestRun, step: ChurnStep): Promise<void> {
     run.history.record({ kind: 'note', about, text });
 }
 
-/** The query port owes no answer to what can be asked: where it gave none, nothing is asked. */
+/**
+ * The query port owes no answer to what can be asked: where it gave none, nothing is asked. Nor is a device that cuts
+ * its replies: they are held against it elsewhere, once.
+ */
 function whyUnasked(run: TestRun, step: ChurnStep, port: PortName): string | undefined {
   if (step.message === 'none') return 'nothing was asked';
+  if (run.context.habits[port]?.cutsReplies) return 'nothing was asked, because the device cuts its replies';
   const answers = run.context.habits.query?.answers;
   if (port !== 'query' || answers === undefined || answers === 'reply') return undefined;
   return `nothing was asked, because the query port owes no answer and gave none (${answers})`;

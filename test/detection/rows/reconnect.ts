@@ -37,9 +37,9 @@ export const RECONNECT_ROWS = rows<typeof RECONNECT>({
     ),
   },
   'replies-on-wrong-connection': {
-    fails: ['CON-02', 'REL-09', 'RC-05O', 'AB-05', 'AB-06', 'LANE-08?'],
+    fails: lines('CON-02 REL-09 RC-05O AB-05 AB-06 LANE-08?', 'CH-02 CH-03A CH-03H CH-03M CH-04'),
   },
   'holds-vanished-ncs': {
-    fails: ['RC-07'],
+    fails: ['RC-07', 'CH-03A', 'CH-03M'],
   },
 });

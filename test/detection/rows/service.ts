@@ -22,7 +22,7 @@ export const SERVICE_ROWS = rows<typeof SERVICE>({
   'exits-on-reset': {
     fails: lines(
       'REL-06',
-      'RC-03 RC-06 RC-07',
+      'RC-03 RC-06 RC-07 RC-08R',
       'ST-02 ST-03',
       'CH-03A CH-03M',
       'AB-01 AB-02 AB-03 AB-04 AB-05 AB-06',
