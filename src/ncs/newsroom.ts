@@ -72,7 +72,8 @@ export function untilCall(listeners: readonly Listener[], ms: number, signal: Ab
       signal.removeEventListener('abort', finish);
       resolve();
     };
-    const timer = setTimeout(finish, ms);
+    // Whoever does not wait to the end must not keep the process: the listeners do while they stand.
+    const timer = setTimeout(finish, ms).unref();
     const forgets = listeners.map((listener) => listener.onCall(finish));
     if (signal.aborted) return finish();
     signal.addEventListener('abort', finish);

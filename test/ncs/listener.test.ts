@@ -1,10 +1,12 @@
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
 import net from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { History } from '../../src/history/history.ts';
 import { Listener } from '../../src/ncs/listener.ts';
-import { Newsroom } from '../../src/ncs/newsroom.ts';
+import { Newsroom, type NewsroomOptions } from '../../src/ncs/newsroom.ts';
 import { ownPort } from '../../src/ncs/own-port.ts';
 import { decodeFrame } from '../../src/wire/decode.ts';
 import { encodeMessage } from '../../src/wire/encode.ts';
@@ -204,17 +206,14 @@ describe('a listener of the NCS', () => {
 });
 
 describe("the NCS's own ports", () => {
+  const newsroomOn = (ports: NewsroomOptions['ports']): Promise<Newsroom> =>
+    Newsroom.open({ ports, device: '127.0.0.1', encoding: 'ucs-2be', identity: IDENTITY });
+
   it('say which of them cannot be had, and why', async () => {
     const [lower, upper] = [(await ownPort())!, (await ownPort())!];
     const other = net.createServer();
     await new Promise<void>((resolve) => other.listen(lower, resolve));
-    const ports = { lower, upper };
-    const newsroom = await Newsroom.open({
-      ports,
-      device: '127.0.0.1',
-      encoding: 'ucs-2be',
-      identity: IDENTITY,
-    });
+    const newsroom = await newsroomOn({ lower, upper });
     expect(newsroom.problems.get('lower')).to.contain(`lower port ${lower} is taken`);
     expect(newsroom.listener('upper')?.port).to.equal(upper);
     await newsroom.untilCalled(20, new AbortController().signal);
@@ -229,8 +228,7 @@ describe("the NCS's own ports", () => {
 
   it('stop waiting when their time is over, whatever was collected as garbage meanwhile', async () => {
     const port = (await ownPort())!;
-    const shared = { device: '127.0.0.1', encoding: 'ucs-2be', identity: IDENTITY } as const;
-    const newsroom = await Newsroom.open({ ...shared, ports: { upper: port } });
+    const newsroom = await newsroomOn({ upper: port });
     const collecting = setInterval(collectGarbage, 5);
     try {
       await newsroom.untilCalled(100, new AbortController().signal);
@@ -243,8 +241,7 @@ describe("the NCS's own ports", () => {
 
   it('stop waiting when they are told to', async () => {
     const port = (await ownPort())!;
-    const shared = { device: '127.0.0.1', encoding: 'ucs-2be', identity: IDENTITY } as const;
-    const newsroom = await Newsroom.open({ ...shared, ports: { upper: port } });
+    const newsroom = await newsroomOn({ upper: port });
     const telling = new AbortController();
     const waiting = newsroom.untilCalled(3_600_000, telling.signal);
     telling.abort();
@@ -253,4 +250,25 @@ describe("the NCS's own ports", () => {
     newsroom.close();
     expect(newsroom.called).to.deep.equal([]);
   });
+
+  it('do not keep the process for a wait that nobody awaits any more', async () => {
+    const port = (await ownPort())!;
+    const program = `
+      const { Newsroom } = await import('./src/ncs/newsroom.ts');
+      const identity = ${JSON.stringify(IDENTITY)};
+      const ports = { upper: ${port} };
+      const newsroom = await Newsroom.open({ ports, device: '127.0.0.1', encoding: 'ucs-2be', identity });
+      void newsroom.untilCalled(3_600_000, new AbortController().signal);
+      newsroom.close();`;
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import=tsx', '--input-type=module', '-e', program],
+      {
+        cwd: fileURLToPath(new URL('../..', import.meta.url)),
+        encoding: 'utf8',
+        timeout: 20_000,
+      },
+    );
+    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
+  }).timeout(30_000);
 });
