@@ -1,33 +1,15 @@
 #!/usr/bin/env node
-import yargs, { type CommandModule } from 'yargs';
+import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { toolVersion } from './campaign/results.ts';
-import { checkCommand } from './commands/check.ts';
 import { explainMisunderstanding } from './commands/command-line.ts';
-import { deviceCommand } from './commands/device.ts';
-import { diagnoseCommand } from './commands/diagnose.ts';
 import { EXIT, UsageError } from './commands/exit.ts';
-import { explainCommand } from './commands/explain.ts';
-import { initCommand } from './commands/init.ts';
+import { COMMANDS } from './commands/index.ts';
 import { guardAgainstCrashes, internalError } from './commands/last-resort.ts';
-import { listCommand } from './commands/list.ts';
-import { runCommand } from './commands/run.ts';
 import { guardStandardStreams } from './commands/standard-output.ts';
-import { watchCommand } from './commands/watch.ts';
+import { toolVersion } from './package.ts';
 
 guardStandardStreams();
 guardAgainstCrashes();
-
-const COMMANDS = [
-  runCommand,
-  initCommand,
-  listCommand,
-  explainCommand,
-  checkCommand,
-  deviceCommand,
-  watchCommand,
-  diagnoseCommand,
-] as unknown as CommandModule[];
 
 /** A command line that yargs did not understand. */
 class NotUnderstood extends Error {}
@@ -38,7 +20,7 @@ const cli = yargs(words)
   .usage(
     '$0 COMMAND [options]\n\nCertifies MOS devices: plays the newsroom computer system and watches the sockets.',
   )
-  .command(COMMANDS)
+  .command([...COMMANDS])
   .demandCommand(1, 'Say what to do: "mos-conformance run" certifies a device; --help lists the commands.')
   .recommendCommands()
   .strict()

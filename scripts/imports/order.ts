@@ -6,6 +6,7 @@ export type Order = Readonly<Record<string, readonly string[]>>;
  * stand here.
  */
 export const ORDER: Order = {
+  'package.ts': [],
   document: [],
   history: [],
   native: [],
@@ -13,7 +14,7 @@ export const ORDER: Order = {
   results: ['history'],
   requirements: ['document', 'results'],
   subject: ['document', 'history', 'wire', 'requirements'],
-  suite: ['document', 'history', 'wire', 'subject', 'requirements', 'results'],
+  suite: ['package.ts', 'document', 'history', 'wire', 'subject', 'requirements', 'results'],
   ncs: ['history', 'wire', 'native'],
   observe: ['history', 'native'],
   judge: ['history', 'results'],
@@ -30,11 +31,12 @@ export const ORDER: Order = {
     'results',
     'requirements',
   ],
-  faults: ['history', 'results'],
+  faults: ['package.ts', 'history', 'results'],
   diagnosis: ['history', 'observe', 'faults'],
   device: ['history', 'wire'],
   report: ['history', 'results'],
   campaign: [
+    'package.ts',
     'document',
     'history',
     'wire',
@@ -64,7 +66,7 @@ export const ORDER: Order = {
     'report',
     'campaign',
   ],
-  'cli.ts': ['commands', 'campaign'],
+  'cli.ts': ['package.ts', 'commands'],
   'register.ts': ['campaign'],
 };
 

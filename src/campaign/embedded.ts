@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { CLI } from '../package.ts';
 import type { TargetOptions } from '../subject/options.ts';
 
 /** What the embedded device says of itself when it is ready. */
@@ -28,9 +28,8 @@ const START_MS = 20_000;
 export async function startEmbedded(
   options: { faults?: readonly string[]; signal?: AbortSignal } = {},
 ): Promise<EmbeddedDevice> {
-  const cli = fileURLToPath(import.meta.url).replace(/campaign[\\/]embedded\.(ts|js)$/, 'cli.$1');
   const faults = (options.faults ?? []).flatMap((fault) => ['--fault', fault]);
-  const child = spawn(process.execPath, [...process.execArgv, cli, 'device', '--json', ...faults], {
+  const child = spawn(process.execPath, [...process.execArgv, CLI, 'device', '--json', ...faults], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: process.platform !== 'win32',
   });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
 import { REQUIREMENTS } from '../requirements/catalogue.ts';
 import type { RequirementResult, Results, TestResult, Totals } from '../results/results.ts';
@@ -6,6 +5,7 @@ import type { Verdict } from '../results/verdict.ts';
 import type { Suite } from '../suite/model.ts';
 import { DEFAULT_TIMES } from '../subject/target.ts';
 import { formatUs, msToUs } from '../history/clock.ts';
+import { toolVersion } from '../package.ts';
 import { worse } from '../judge/lattice.ts';
 import type { Campaign } from './campaign.ts';
 import { exitCodeFor } from './exit-code.ts';
@@ -206,16 +206,6 @@ function environment(): Record<string, string> {
     system: `${platform()} ${release()} ${arch()}`,
     cores: String(cpus().length),
   };
-}
-
-let version: string | undefined;
-
-/** The version in package.json, read once: at the end of a campaign there may be no descriptor left for it. */
-export function toolVersion(): string {
-  version ??= (
-    JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-  ).version;
-  return version;
 }
 
 function summarise(results: Results): string {

@@ -1,4 +1,3 @@
-import type { CommandModule } from 'yargs';
 import { formatProblem, sortProblems, type Problem } from '../document/problem.ts';
 import { readYaml, type YamlFile } from '../document/yaml-file.ts';
 import { findSuites, isBuiltin, shownPath } from '../suite/builtin.ts';
@@ -6,6 +5,7 @@ import { clashesOf } from '../suite/read.ts';
 import { readSuiteFrom, type SuiteReading } from '../suite/read-suite.ts';
 import { SUITE_KEYS } from '../suite/suite-schema.ts';
 import { DEVICE_KEYS, readDeviceFrom, type DeviceFile } from '../subject/device-file.ts';
+import type { Command } from './command.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { STANDARD, type Surroundings } from './surroundings.ts';
 
@@ -16,9 +16,7 @@ export interface CheckArguments {
 }
 
 /** `check`: says what is wrong with suites and device files, without touching a device. */
-export const checkCommand: CommandModule<object, CheckArguments> = {
-  command: 'check <files..>',
-  describe: 'Check suites and device files: every problem at once, with its place',
+export const checkCommand: Command<CheckArguments> = {
   builder: (yargs) =>
     yargs
       .positional('files', {

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import type { CommandModule } from 'yargs';
 import { createDevice } from '../device/device.ts';
 import {
   DeviceError,
@@ -10,6 +9,7 @@ import {
 } from '../device/options.ts';
 import { PORT_NAMES } from '../history/facts.ts';
 import { closest } from '../document/similar.ts';
+import type { Command } from './command.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { STANDARD, type Surroundings } from './surroundings.ts';
 import { variationsAsJson, variationsForPeople } from './variations.ts';
@@ -39,9 +39,7 @@ export interface DeviceSurroundings extends Surroundings {
 }
 
 /** `mos-conformance device`: the embedded reference device on its own, with faults where asked for. */
-export const deviceCommand: CommandModule<object, DeviceArguments> = {
-  command: 'device',
-  describe: 'Run the embedded reference device on its own, with faults switched on by name',
+export const deviceCommand: Command<DeviceArguments> = {
   builder: (yargs) =>
     yargs
       .option('fault', { type: 'string', array: true, describe: 'Fault to switch on, NAME or NAME=VALUE' })

@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { CommandModule } from 'yargs';
 import { decodeText } from '../observe/tables/decode-text.ts';
 import { readTable } from '../observe/tables/read-table.ts';
 import { painter, wantsColor } from '../report/terminal.ts';
 import { visible } from '../report/visible.ts';
 import { diagnose, type Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Command } from './command.ts';
 import {
   diagnosisForPeople,
   isVoid,
@@ -35,9 +35,7 @@ export interface DiagnoseSurroundings {
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** `mos-conformance diagnose`: two pasted socket tables, or one, read for what is stuck and whose fault it is. */
-export const diagnoseCommand: CommandModule<object, DiagnoseArguments> = {
-  command: 'diagnose <table> [device]',
-  describe: 'Join the netstat or ss output of the newsroom and of the device and name what is stuck',
+export const diagnoseCommand: Command<DiagnoseArguments> = {
   builder: (yargs) =>
     yargs
       .positional('table', {

@@ -1,8 +1,8 @@
-import type { CommandModule } from 'yargs';
 import { didYouMean } from '../document/similar.ts';
 import { REQUIREMENTS } from '../requirements/catalogue.ts';
 import { remedyOf } from '../faults/remedies/remedies.ts';
 import { REMEDY_LANGUAGES, type RemedyLanguage } from '../faults/remedies/remedy.ts';
+import type { Command } from './command.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { explainable, explanationsOf, type Explanation } from './explanations.ts';
 import { portsInWords, suitesFor } from './list.ts';
@@ -21,9 +21,7 @@ export interface ExplainArguments {
 }
 
 /** `explain`: what a test, a requirement, a fault, a parameter or a word is. */
-export const explainCommand: CommandModule<object, ExplainArguments> = {
-  command: 'explain <id>',
-  describe: 'Explain a test, a requirement, a fault and its remedy, a group, a parameter or a word',
+export const explainCommand: Command<ExplainArguments> = {
   builder: (yargs) =>
     yargs
       .positional('id', {

@@ -1,5 +1,4 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import type { CommandModule } from 'yargs';
 import { duration } from '../document/schemas.ts';
 import { printable } from '../document/problem.ts';
 import type { PortName } from '../history/facts.ts';
@@ -7,6 +6,7 @@ import { whyNot } from '../report/file-problem.ts';
 import { addressOf } from '../subject/address.ts';
 import { checkOptions, type CheckedOptions } from '../subject/options.ts';
 import { DEFAULT_PORTS } from '../subject/resolve.ts';
+import type { Command } from './command.ts';
 import { deviceFileText } from './device-file-text.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { getToKnow, type Acquaintance } from './get-to-know.ts';
@@ -30,9 +30,7 @@ export interface InitArguments {
 }
 
 /** `init`: looks at a device gently and writes a device file for it. */
-export const initCommand: CommandModule<object, InitArguments> = {
-  command: 'init <host>',
-  describe: 'Look at a device gently and write a commented device file for it',
+export const initCommand: Command<InitArguments> = {
   builder: (yargs) =>
     yargs
       .positional('host', {

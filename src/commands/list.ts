@@ -1,10 +1,10 @@
-import type { CommandModule } from 'yargs';
 import { formatProblem } from '../document/problem.ts';
 import { builtinSuites, findSuites } from '../suite/builtin.ts';
 import { groupsOf } from '../suite/groups.ts';
 import { TIERS, type EachPort, type Suite, type TestCase, type Tier } from '../suite/model.ts';
 import { readSuites } from '../suite/read.ts';
 import { selectTests, type Selection } from '../suite/select.ts';
+import type { Command } from './command.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { paragraph } from './paragraph.ts';
 import { STANDARD, type Surroundings } from './surroundings.ts';
@@ -19,9 +19,7 @@ export interface ListArguments {
 }
 
 /** `list`: the tests by group and suite. */
-export const listCommand: CommandModule<object, ListArguments> = {
-  command: 'list',
-  describe: 'List groups, suites and tests with tier, ports, permissions and requirements',
+export const listCommand: Command<ListArguments> = {
   builder: (yargs) =>
     yargs
       .option('suite', { type: 'string', array: true, describe: 'Suites instead of the built-in ones' })

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import type { CommandModule } from 'yargs';
 import { findSuites, builtinSuites } from '../suite/builtin.ts';
 import { formatProblem } from '../document/problem.ts';
 import { readSuites } from '../suite/read.ts';
@@ -19,6 +18,7 @@ import { summaryText } from '../report/summary.ts';
 import { wantsColor } from '../report/terminal.ts';
 import { serialiseResults } from '../report/serialise.ts';
 import { embeddedOptions, startEmbedded, type EmbeddedDevice } from '../campaign/embedded.ts';
+import type { Command } from './command.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { checkRunArguments } from './run-arguments.ts';
 import { runOptions, type RunArguments } from './run-options.ts';
@@ -27,9 +27,7 @@ import { outliveReader, printed } from './standard-output.ts';
 import { TimeLimit } from './time-limit.ts';
 
 /** `run`: certifies a device. */
-export const runCommand: CommandModule<object, RunArguments> = {
-  command: 'run [device]',
-  describe: 'Certify a device and write the report',
+export const runCommand: Command<RunArguments> = {
   builder: runOptions,
   handler: async (given) => {
     process.exitCode = await run(given);

@@ -1,10 +1,10 @@
-import type { CommandModule } from 'yargs';
 import { nowUs } from '../history/clock.ts';
 import { sentence } from '../observe/blind.ts';
 import { openObserver, type Chosen } from '../observe/choose.ts';
 import type { SocketObserver, TableEntry } from '../observe/observer.ts';
 import { SocketAges } from '../observe/socket-ages.ts';
 import { painter, wantsColor, type Paint } from '../report/terminal.ts';
+import type { Command } from './command.ts';
 import { LiveScreen, type Terminal } from './watch-screen.ts';
 import {
   groupSockets,
@@ -29,9 +29,7 @@ export interface WatchSurroundings {
 }
 
 /** `mos-conformance watch`: the paper's `netstat -an`, grouped, with ages, and with what gets stuck in front. */
-export const watchCommand: CommandModule<object, WatchArguments> = {
-  command: 'watch <host>',
-  describe: "Show the sockets between this host and a device's MOS ports as they change",
+export const watchCommand: Command<WatchArguments> = {
   builder: (yargs) =>
     yargs
       .positional('host', { type: 'string', demandOption: true, describe: 'HOST or HOST:PORT of the device' })

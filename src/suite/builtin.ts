@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../document/similar.ts';
+import { inPackage } from '../package.ts';
 import { GROUPS } from './groups.ts';
 
 /** Suites in folders deeper than this are not looked for. */
 const DEEPEST = 5;
 
-/** The package's folder of suites: beside `src` as beside `dist`. */
-export const SUITES_FOLDER: string = fileURLToPath(new URL('../../suites', import.meta.url));
+/** The package's folder of suites. */
+export const SUITES_FOLDER: string = inPackage('suites');
 
 /** The suites that come with the package, in the order in which a campaign runs their groups. */
 export function builtinSuites(): string[] {

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { checkValue } from '../document/check.ts';
 import { text, words } from '../document/schemas.ts';
 import { readYaml } from '../document/yaml-file.ts';
+import { inPackage } from '../package.ts';
 
-const FOLDER = fileURLToPath(new URL('../../fixtures/dialects', import.meta.url));
+const FOLDER = inPackage('fixtures/dialects');
 
 const dialectSchema = z.strictObject({
   dialect: words,

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { checkValue } from '../document/check.ts';
 import { sortProblems, type Problem } from '../document/problem.ts';
 import { readYaml, type YamlFile } from '../document/yaml-file.ts';
 import { isBuiltin, shownPath } from './builtin.ts';
+import { compiledSuites } from './compiled.ts';
 import { whyTaken } from './taken-ids.ts';
 import type { Suite, TestCase } from './model.ts';
 import { eachPort, readTest } from './read-test.ts';
@@ -11,14 +14,36 @@ import { suiteHead } from './suite-schema.ts';
 export interface SuiteReading {
   suite?: Suite;
   /** Where everything in it stands; absent where the file could not be read. */
-  file?: YamlFile;
+  readonly file?: YamlFile | undefined;
   problems: Problem[];
 }
 
 /** Reads and checks one suite file. A suite with a problem is no suite; nothing is thrown. */
 export function readSuite(path: string): SuiteReading {
+  return (isBuiltin(path) ? asCompiled(path) : undefined) ?? readFresh(path);
+}
+
+function readFresh(path: string): SuiteReading {
   const { file, problems } = readYaml(path, shownPath(path));
   return file ? readSuiteFrom(file, isBuiltin(path)) : { problems };
+}
+
+/**
+ * A built-in suite as the build of this program has read it, where its file is still the same: where everything
+ * stands in it is looked for only when somebody asks.
+ */
+function asCompiled(path: string): SuiteReading | undefined {
+  const suites = compiledSuites();
+  if (suites.size === 0) return undefined;
+  const suite = suites.get(createHash('sha256').update(readFileSync(path)).digest('hex'));
+  if (suite?.path !== shownPath(path)) return undefined;
+  return {
+    suite,
+    problems: [],
+    get file() {
+      return readFresh(path).file;
+    },
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sortProblems, type Problem } from '../document/problem.ts';
-import type { ValuePath, YamlFile } from '../document/yaml-file.ts';
+import type { ValuePath } from '../document/yaml-file.ts';
 import { distinctFiles } from './builtin.ts';
 import type { Suite } from './model.ts';
 import { readSuite, type SuiteReading } from './read-suite.ts';
@@ -16,41 +16,53 @@ export function readSuites(paths: readonly string[]): { suites: Suite[]; problem
  * the later suite and names the place in the earlier one. A suite with problems of its own is left out.
  */
 export function clashesOf(readings: readonly SuiteReading[]): Problem[] {
-  const whole = readings.flatMap(({ suite, file }) => (suite && file ? [{ suite, file }] : []));
+  const whole = readings.filter((reading): reading is WholeSuite => reading.suite !== undefined);
   return [...sharedIds(whole), ...titleClashes(whole)];
 }
 
-interface WholeSuite {
-  suite: Suite;
-  file: YamlFile;
-}
+type WholeSuite = SuiteReading & Required<Pick<SuiteReading, 'suite'>>;
 
-function sharedIds(suites: readonly WholeSuite[]): Problem[] {
-  const first = new Map<string, string>();
-  return suites.flatMap(({ suite, file }) =>
-    suite.tests.flatMap(({ id }, index) => {
-      const path = ['tests', index];
+function sharedIds(readings: readonly WholeSuite[]): Problem[] {
+  const first = new Map<string, Place>();
+  return readings.flatMap((reading) =>
+    reading.suite.tests.flatMap(({ id }, index) => {
+      const here = { reading, path: ['tests', index] };
       const earlier = first.get(id);
-      if (earlier === undefined) first.set(id, placeOf(file, path));
+      if (earlier === undefined) first.set(id, here);
       return earlier === undefined
         ? []
-        : [file.problem(path, `duplicate test ID "${id}"; it is also in ${earlier}`)];
+        : problemAt(here, `duplicate test ID "${id}"; it is also in ${shown(earlier)}`);
     }),
   );
 }
 
-function titleClashes(suites: readonly WholeSuite[]): Problem[] {
-  const first = new Map<string, { title: string; where: string }>();
-  return suites.flatMap(({ suite: { group, groupTitle: title }, file }) => {
-    const path = ['group', 'title'];
-    const earlier = first.get(group) ?? { title, where: placeOf(file, path) };
+function titleClashes(readings: readonly WholeSuite[]): Problem[] {
+  const first = new Map<string, Place>();
+  return readings.flatMap((reading) => {
+    const { group, groupTitle } = reading.suite;
+    const here = { reading, path: ['group', 'title'] };
+    const earlier = first.get(group) ?? here;
     first.set(group, earlier);
-    if (earlier.title === title) return [];
-    const text = `group "${group}" is called "${earlier.title}" in ${earlier.where}; did you mean "${earlier.title}"?`;
-    return [file.problem(path, text)];
+    const { groupTitle: title } = earlier.reading.suite;
+    if (title === groupTitle) return [];
+    return problemAt(
+      here,
+      `group "${group}" is called "${title}" in ${shown(earlier)}; did you mean "${title}"?`,
+    );
   });
 }
 
-function placeOf(file: YamlFile, path: ValuePath): string {
-  return `${file.path}:${file.positionOf(path).line}`;
+/** Something in a suite; where it stands in its file is looked for only when it is told. */
+interface Place {
+  reading: WholeSuite;
+  path: ValuePath;
+}
+
+function problemAt({ reading, path }: Place, text: string): Problem[] {
+  return reading.file ? [reading.file.problem(path, text)] : [];
+}
+
+function shown({ reading, path }: Place): string {
+  const { file, suite } = reading;
+  return file ? `${file.path}:${file.positionOf(path).line}` : suite.path;
 }

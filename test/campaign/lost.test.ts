@@ -50,7 +50,7 @@ describe('a device that goes away', function () {
 
   it('is brought back by the restart command of its device file', async () => {
     const upper = device.ports.upper ?? 0;
-    const again = `node --import tsx src/cli.ts device --host ${device.address} --upper ${upper} --json`;
+    const again = `node dist/cli.js device --host ${device.address} --upper ${upper} --json`;
     const restart = `${again} < /dev/null > /dev/null 2>&1 & echo $! > ${pidFile}`;
     const target = targetOf(device, { times: TIMES, ports: { upper }, restart });
     let gone: Promise<void> | undefined;

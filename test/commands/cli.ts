@@ -22,14 +22,12 @@ export interface Running {
   withinMs?: number;
 }
 
-/** Runs the command line from its sources, as a user does, and waits for its end. */
+/** Runs the command line as a user does, and waits for its end. It is built before the first test (build/global.ts). */
 export async function runCli(words: readonly string[], running: Running = {}): Promise<Ended> {
   const [program = process.execPath, ...before] = [
     ...(running.within ?? []),
     process.execPath,
-    '--import',
-    'tsx',
-    'src/cli.ts',
+    'dist/cli.js',
     ...words,
   ];
   const child = spawn(program, before, {

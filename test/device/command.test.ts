@@ -106,7 +106,7 @@ function startAlone(fault: string): { process: ReturnType<typeof spawn>; said: (
   const program = `
     const { default: yargs } = await import('yargs');
     const { deviceCommand } = await import('./src/commands/device.ts');
-    await yargs(['device', '--json', '--fault', '${fault}']).command(deviceCommand).parseAsync();`;
+    await yargs(['device', '--json', '--fault', '${fault}']).command({ command: 'device', ...deviceCommand }).parseAsync();`;
   const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '-e', program], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inPackage } from '../../package.ts';
 import { readRemedy } from './read.ts';
 import type { Remedy } from './remedy.ts';
 
@@ -29,7 +30,7 @@ export function remedyOf(name: RemedyName): Remedy {
 }
 
 function read(name: RemedyName): Remedy {
-  const markdown = readFileSync(new URL(`${name}.md`, import.meta.url), 'utf8');
+  const markdown = readFileSync(inPackage(`src/faults/remedies/${name}.md`), 'utf8');
   try {
     return readRemedy(markdown);
   } catch (error) {
