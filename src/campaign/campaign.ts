@@ -10,14 +10,35 @@ import type { PlayContext } from '../scenario/context.ts';
 import type { Target } from '../subject/target.ts';
 import type { Observers } from '../observe/choose.ts';
 import { refuses, whyNotPlayed, type CampaignSoFar } from './applicability.ts';
+import { Findings } from './findings.ts';
 import { hasHabit } from './has-habit.ts';
 import { Observing } from './observing.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
 import { Confirmation } from './confirm.ts';
 import { restartDevice } from './restart.ts';
-import { runTest, type TestOutcome } from './run-test.ts';
+import { isSlowDevice, runTest, servesAfter, type TestOutcome } from './run-test.ts';
 import { closingSanity, openingSanity } from './sanity.ts';
-import { crashed, unplayed } from './test-result.ts';
+import { Sequence, type Stage } from './sequence.ts';
+import { jobsFor } from './side-by-side.ts';
+import { crashed, spoiled, unplayed } from './test-result.ts';
+import type { Turn } from '../scenario/turn.ts';
+import { SANITY_TESTS } from '../suite/our-names.ts';
+
+/** ms that a churn may take on a device that takes its time to answer, unless the device file says otherwise. */
+const SLOW_CHURN_MS = 2_000;
+
+/** A slow device shows no more in a churn that takes long: it makes few cycles in either case. */
+function shortenChurn({ given, times }: Target): void {
+  if (!given.has('churnTime')) times.churnTime = Math.min(times.churnTime, SLOW_CHURN_MS);
+}
+
+/** For whom something is lent. */
+interface Lent {
+  /** The test; absent for a sanity test. */
+  planned?: PlannedTest;
+  turn?: Turn;
+  signal?: AbortSignal;
+}
 
 /** What a campaign is made of. */
 export interface CampaignOptions {
@@ -30,6 +51,8 @@ export interface CampaignOptions {
   observers?: Observers;
   /** The network that leads to the device; that of this machine where absent. */
   network?: Network;
+  /** How many tests may be under way at once; 1 plays them strictly one after the other. */
+  jobs?: number;
   /** Told what the device is like, once the opening sanity test is over. */
   onBegun?: (habits: Partial<Record<PortName, PortHabits>>) => void;
 }
@@ -43,7 +66,6 @@ export class Campaign {
   readonly planned: readonly PlannedTest[];
   readonly seed: number;
   readonly signal: AbortSignal;
-  readonly records: TestRecord[] = [];
   readonly observing: Observing;
   /** Where the device can dial the NCS. */
   readonly newsroom: Newsroom;
@@ -51,11 +73,15 @@ export class Campaign {
   machine: Record<string, string> | undefined;
   /** Why nothing but the opening sanity test was run. */
   stopped: string | undefined;
+  readonly #records: TestRecord[] = [];
+  readonly #jobs: number;
+  #sequence: Sequence | undefined;
   readonly #leftOut: readonly PlannedTest[];
   #lost: string | undefined;
   readonly #onBegun: CampaignOptions['onBegun'];
   readonly #lateWatched = new Set<PortName>();
   readonly #network: Network;
+  readonly #closesIdle = new Findings();
   readonly #confirmation = new Confirmation();
   readonly #messageIds = new MessageIds();
   readonly #whyNotVanish = whyNotVanish();
@@ -65,6 +91,7 @@ export class Campaign {
     this.planned = options.planned.filter((one) => one.leftOut === undefined);
     this.#leftOut = options.planned.filter((one) => one.leftOut !== undefined);
     this.seed = options.seed;
+    this.#jobs = options.jobs ?? 1;
     this.signal = options.signal;
     this.observing = observing;
     this.newsroom = newsroom;
@@ -82,15 +109,33 @@ export class Campaign {
     return new Campaign(options, observing, newsroom);
   }
 
+  /** What was played so far, in the order of the suites. */
+  get records(): readonly TestRecord[] {
+    const order = new Map([
+      ...this.planned.map((one, index): [string, number] => [keyOf(one), index]),
+      [SANITY_TESTS.opening, -1],
+    ]);
+    const place = ({ result }: TestRecord): number => order.get(result.key) ?? this.planned.length;
+    return [...this.#records].sort((a, b) => place(a) - place(b));
+  }
+
   /** What the tests of this campaign are lent. */
-  context(): PlayContext {
+  context({ planned, turn, signal = this.signal }: Lent = {}): PlayContext {
     const { observing } = this;
+    const order = planned ? this.planned.indexOf(planned) : Infinity;
     return {
       target: this.target,
       habits: this.habits,
       hasHabit: (habit, port) => {
         const { maxConnections } = this.target;
-        return hasHabit(habit, port, { habits: this.habits, maxConnections, called: this.newsroom.called });
+        const habits = this.#closesIdle.knownTo(order, this.habits);
+        return hasHabit(habit, port, { habits, maxConnections, called: this.newsroom.called });
+      },
+      besides: () => this.#sequence?.open ?? 0,
+      closesIdle: (port) => {
+        this.#closesIdle.learn(port, order);
+        const habits = this.habits[port];
+        if (habits) habits.closesIdle = true;
       },
       messageIds: this.#messageIds,
       watch: (history) => observing.watch(history),
@@ -110,7 +155,8 @@ export class Campaign {
       network: this.#network,
       newsroom: this.newsroom,
       lateWatched: this.#lateWatched,
-      signal: this.signal,
+      signal,
+      turn,
       seed: this.seed,
     };
   }
@@ -122,31 +168,70 @@ export class Campaign {
     this.machine = sanity.machine;
     this.stopped = sanity.stop;
     this.#onBegun?.(this.habits);
+    if (isSlowDevice(this.habits)) shortenChurn(this.target);
+    const jobs = jobsFor(this.#jobs, this.target, this.habits);
+    if (jobs > 1) this.#sequence = new Sequence(this.planned, this.#stage, { jobs, signal: this.signal });
     return this.#add(sanity.record);
   }
 
-  /** Plays one planned test, or says why not. */
+  /** The record of a planned test: of one that has been played ahead, or of one that is played now. */
   async run(planned: PlannedTest): Promise<TestRecord> {
-    const why = whyNotPlayed(planned, this.#soFar);
-    if (why) return this.#add(unplayed(planned, why.applicability, why.reason, this.seed));
     try {
-      const { record, lost } = await this.#play(planned);
-      this.#add(record);
-      if (lost !== undefined) await this.#recover(`${keyOf(planned)}: ${lost}`);
-      return record;
+      return (await this.#sequence?.record(planned)) ?? this.#add(await this.#playAlone(planned));
     } catch (error) {
       return this.#add(crashed(planned, `the harness failed: ${sentence(error)}`, this.seed));
     }
   }
 
-  /** Plays a test, and again, with the same seed and choices, where its failure may have been chance. */
-  async #play(planned: PlannedTest): Promise<TestOutcome> {
-    const play = (): Promise<TestOutcome> => runTest(planned, this.context());
+  /** What the sequence needs of this campaign. */
+  get #stage(): Stage {
+    return {
+      whyNot: (planned) => this.#whyNot(planned),
+      play: (planned, turn, signal) => this.#play(planned, this.context({ planned, turn, signal })),
+      serves: (planned) => servesAfter(planned, this.context({ planned })),
+      refuses: (planned) => refuses(planned, this.habits),
+      conclude: (planned, outcome) => this.#conclude(planned, outcome),
+      playAlone: (planned) => this.#playAlone(planned),
+      spoiled: (record) =>
+        this.#lost === undefined
+          ? undefined
+          : spoiled(record, `the device was lost in ${this.#lost} while this test waited`),
+      enter: (record) => void this.#add(record),
+      hasRoom: (planned, open) => open < this.target.maxConnections / 2,
+    };
+  }
+
+  #whyNot(planned: PlannedTest): TestRecord | undefined {
+    const why = whyNotPlayed(planned, this.#soFar);
+    return why && unplayed(planned, why.applicability, why.reason, this.seed);
+  }
+
+  /** Plays one test by itself until its verdict stands, or says why not. */
+  async #playAlone(planned: PlannedTest): Promise<TestRecord> {
+    return (
+      this.#whyNot(planned) ?? this.#conclude(planned, await this.#play(planned, this.context({ planned })))
+    );
+  }
+
+  /** Plays a test once; what goes wrong with us is its outcome. */
+  async #play(planned: PlannedTest, context: PlayContext): Promise<TestOutcome> {
+    try {
+      return await runTest(planned, context);
+    } catch (error) {
+      return { record: crashed(planned, `the harness failed: ${sentence(error)}`, this.seed) };
+    }
+  }
+
+  /** Plays a test again, with the same seed and choices, where its failure may have been chance; brings a lost device back. */
+  async #conclude(planned: PlannedTest, outcome: TestOutcome): Promise<TestRecord> {
+    const play = (): Promise<TestOutcome> => this.#play(planned, this.context({ planned }));
     const { restart: command } = this.target;
     const restart = command === undefined ? undefined : () => this.#restart(command);
-    const outcome = await play();
-    if (refuses(planned, this.habits)) return outcome;
-    return this.#confirmation.confirm(outcome, { play, restart, signal: this.signal });
+    const { record, lost } = refuses(planned, this.habits)
+      ? outcome
+      : await this.#confirmation.confirm(outcome, { play, restart, signal: this.signal });
+    if (lost !== undefined) await this.#recover(`${keyOf(planned)}: ${lost}`);
+    return record;
   }
 
   /** The closing sanity test: the device still answers as it did. */
@@ -175,12 +260,12 @@ export class Campaign {
   }
 
   get #soFar(): CampaignSoFar {
-    const { target, signal, habits, records, stopped } = this;
-    return { target, signal, habits, records, stopped, lost: this.#lost };
+    const { target, signal, habits, stopped } = this;
+    return { target, signal, habits, records: this.#records, stopped, lost: this.#lost };
   }
 
   #add(record: TestRecord): TestRecord {
-    this.records.push(record);
+    this.#records.push(record);
     return record;
   }
 

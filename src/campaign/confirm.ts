@@ -58,7 +58,7 @@ export class Confirmation {
 }
 
 /** Whether everything that the failure rests on is time or silence. */
-function restsOnTiming({ verdict, level, assertions }: TestResult): boolean {
+export function restsOnTiming({ verdict, level, assertions }: TestResult): boolean {
   const deciding = assertions.filter((one) => one.outcome === 'fail' && one.level === level);
   return verdict === 'fail' && deciding.length > 0 && deciding.every((one) => one.timing);
 }

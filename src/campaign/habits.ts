@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { nowUs, msToUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
 import type { PortHabits } from '../results/results.ts';
+import type { Connection } from '../ncs/connection.ts';
 import type { TestRun } from '../scenario/run.ts';
 import { closeConnection } from '../scenario/steps/end.ts';
 import type { MessageSpec } from '../suite/message.ts';
@@ -71,7 +72,7 @@ async function withTwo(
   run: TestRun,
   port: PortName,
   habits: PortHabits,
-): Promise<Pick<PortHabits, 'closesOlder' | 'servesTwo'>> {
+): Promise<Pick<PortHabits, 'closesOlder' | 'servesTwo' | 'slowsWithTwo'>> {
   if (habits.closesAfterReply) return { closesOlder: false };
   const older = await dialAs(run, partName(SANITY, 'older'), port);
   if (older.failure || (await endsWithin(run, older, PROMPT_MS / 10))) return { closesOlder: false };
@@ -81,8 +82,40 @@ async function withTwo(
     ? undefined
     : await sendAndWait(run, newer, { message: habits.probe ?? 'heartbeat' }, waitMs);
   const dropped = await endsWithin(run, older, PROMPT_MS / 10);
+  const servesTwo = asked?.came !== undefined;
+  const isWorthwhile = servesTwo && !dropped && !habits.cutsReplies && (habits.replyMs ?? 0) >= WORTHWHILE_MS;
+  const slowsWithTwo = isWorthwhile ? await slowsDown(run, [older, newer], habits) : undefined;
   await closeConnection(run, older);
   await closeConnection(run, newer);
-  const servesTwo = asked?.came !== undefined;
-  return { closesOlder: dropped && servesTwo, servesTwo };
+  return {
+    closesOlder: dropped && servesTwo,
+    servesTwo,
+    ...(slowsWithTwo !== undefined && { slowsWithTwo }),
+  };
+}
+
+/** ms to a reply from which it is worth knowing whether two may wait for theirs at once. */
+const WORTHWHILE_MS = 20;
+
+/** How many times as long as one alone two replies at once may take, and ms that are nothing but chance. */
+const AS_LONG = 1.5;
+const CHANCE_MS = 20;
+
+/** Whether the replies take longer where connections ask at the same time. */
+async function slowsDown(
+  run: TestRun,
+  connections: readonly Connection[],
+  { replyMs = 0, probe = 'heartbeat' }: PortHabits,
+): Promise<boolean> {
+  const waitMs = Math.min(
+    run.context.target.times.replyTime,
+    connections.length * AS_LONG * replyMs + SECOND_MS,
+  );
+  const waits = await Promise.all(
+    connections.map((one) => sendAndWait(run, one, { message: probe }, waitMs)),
+  );
+  return waits.some(({ came }) => {
+    const sentUs = came?.request?.sentUs;
+    return sentUs === undefined || came!.us - sentUs > msToUs(AS_LONG * replyMs + CHANCE_MS);
+  });
 }

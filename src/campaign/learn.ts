@@ -13,7 +13,8 @@ const QUIET_MS = 100;
 export function learnHabits(run: TestRun): void {
   for (const connection of run.connections) {
     const habits = connection.portName && run.context.habits[connection.portName];
-    if (habits && !habits.closesOlder && closedForQuiet(run, connection)) habits.closesIdle = true;
+    if (connection.portName === undefined || !habits || habits.closesOlder) continue;
+    if (closedForQuiet(run, connection)) run.context.closesIdle(connection.portName);
   }
 }
 

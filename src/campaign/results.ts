@@ -24,7 +24,7 @@ export interface Asked {
   suiteFiles: readonly Suite[];
   startedAt: Date;
   /** Why the campaign was ended early. */
-  interrupted?: { reason: string; exitCode?: number };
+  interrupted?: { reason: string; exitCode?: number; advice?: string };
 }
 
 /** Builds results.json from what a campaign recorded. */
@@ -36,7 +36,7 @@ export function buildResults(campaign: Campaign, asked: Asked): Results {
   const requirements = requirementResults(tests);
   const verdict = overallVerdict(tests, complete, asked.strict);
   const scope = leftOut.length === 0 ? 'full' : 'partial';
-  const incompleteReason = asked.interrupted?.reason ?? campaign.stopped ?? tests.find(wasLost)?.reason;
+  const incompleteReason = whyIncomplete(asked, tests) ?? campaign.stopped ?? tests.find(wasLost)?.reason;
   const results: Results = {
     schemaVersion: 1,
     tool: { name: 'mos-conformance', version: toolVersion() },
@@ -76,6 +76,14 @@ export function buildResults(campaign: Campaign, asked: Asked): Results {
   results.summary = summarise(results);
   results.campaign.exitCode = exitCodeFor(results, asked.strict, asked.interrupted?.exitCode);
   return results;
+}
+
+/** Why a campaign was ended early, and what it would take to complete it. */
+function whyIncomplete({ interrupted }: Asked, tests: readonly TestResult[]): string | undefined {
+  if (interrupted?.advice === undefined) return interrupted?.reason;
+  const missing = tests.filter(wasLost).length;
+  const cut = missing === 1 ? '1 test was not run' : `${missing} tests were not run`;
+  return [interrupted.reason, ...(missing > 0 ? [cut] : []), interrupted.advice].join('; ');
 }
 
 function wasLost(test: TestResult): boolean {

@@ -3,10 +3,12 @@ import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import type { Symptom } from '../history/symptoms.ts';
 import type { Connection } from '../ncs/connection.ts';
 import { sentence } from '../observe/blind.ts';
-import type { TestRecord } from '../results/results.ts';
+import type { PortHabits, TestRecord } from '../results/results.ts';
+import { isGentle } from './alone.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import { play, tidy, type Played } from '../scenario/play.ts';
-import type { TestRun } from '../scenario/run.ts';
+import { TestRun } from '../scenario/run.ts';
+import { closeConnection } from '../scenario/steps/end.ts';
 import { proveServing, RECOVERY_ATTEMPT_MS, type ServingProof } from '../scenario/serving.ts';
 import { failed, toldBy } from '../judge/concluded.ts';
 import { closeOutcome } from '../judge/outcome.ts';
@@ -20,7 +22,7 @@ import { testResult } from './test-result.ts';
 const LAST_LOOK_MS = 250;
 
 /** ms to a reply from which a device counts as slow, so that no needless probe is sent. */
-const SLOW_MS = 200;
+export const SLOW_MS = 200;
 
 /** What became of a test, and whether the device still serves after it. */
 export interface TestOutcome {
@@ -44,12 +46,12 @@ export async function runTest(planned: PlannedTest, context: PlayContext): Promi
   const played = await play(planned.test, planned.port, context);
   const { run } = played;
   try {
+    learnHabits(run);
     await watchForLateClose(run);
     await tidy(run);
     const touched = run.connections.length > 0 || run.assertions.some((one) => one.outcome === 'fail');
-    const lost = touched ? await probe(played, planned) : undefined;
+    const lost = touched ? await proveAtEnd(played, planned) : undefined;
     await lookOnceMore(run);
-    learnHabits(run);
     const record = testResult(planned, played, context.seed);
     return lost === undefined ? { record } : { record, lost };
   } catch (error) {
@@ -59,6 +61,33 @@ export async function runTest(planned: PlannedTest, context: PlayContext): Promi
     const ours = run.connections.filter((connection) => !run.returned.has(connection));
     for (const connection of ours) if (connection.alive) connection.discard();
   }
+}
+
+/** What is only watched needs nothing else to stay open. */
+async function closeOthers(run: TestRun, overdue: readonly Overdue[]): Promise<void> {
+  const watched = new Set(overdue.map(({ connection }) => connection));
+  const open = run.connections.filter(
+    (one) => one.direction === 'to device' && one.alive && !watched.has(one) && isOpen(run, one),
+  );
+  await Promise.all(open.map((one) => closeConnection(run, one)));
+}
+
+function isOpen(run: TestRun, { name }: Connection): boolean {
+  return endedByUsUs(viewOf(name, run.history.of(name))) === undefined;
+}
+
+/**
+ * Nobody else acts while the proofs are made, unless the device takes its time to answer and the test was gentle; and
+ * nobody does after a device that is lost.
+ */
+async function proveAtEnd(played: Played, planned: PlannedTest): Promise<string | undefined> {
+  const { turn, habits } = played.run.context;
+  const prove = (): Promise<string | undefined> => probe(played, planned);
+  const isUnhurried = isSlowDevice(habits) && isGentle(planned.test);
+  const lost = await (turn && !isUnhurried ? turn.proving(prove) : prove());
+  if (lost === undefined) turn?.proved();
+  else turn?.stay();
+  return lost;
 }
 
 /** What was played stays, with the harness to blame for the rest. */
@@ -99,6 +128,7 @@ async function watchForLateClose(run: TestRun): Promise<void> {
   });
   if (overdue.length === 0) return;
   for (const { port } of overdue) run.context.lateWatched.add(port);
+  await closeOthers(run, overdue);
   const view = (name: string): ReturnType<typeof viewOf> => viewOf(name, run.history.of(name));
   const startUs = Math.max(...overdue.map(({ connection }) => endedByUsUs(view(connection.name)) ?? nowUs()));
   const allReleased = (): boolean =>
@@ -111,14 +141,42 @@ async function watchForLateClose(run: TestRun): Promise<void> {
 /** Probes every declared port, each one that the test's last assertion has not just proved to serve. */
 async function probe(played: Played, planned: PlannedTest): Promise<string | undefined> {
   const { run } = played;
-  const { target, signal } = run.context;
+  const { signal } = run.context;
   if (signal.aborted) return undefined;
-  const proven = provenPort(run, planned);
+  const lost = await proveAll(run, { proven: provenPort(run, planned) });
+  if (lost?.concluded.outcome !== 'fail' || signal.aborted) return undefined;
+  chargeLoss(run, planned, { ...lost, symptom: lost.concluded.symptom }, played.notApplicable !== undefined);
+  delete played.notApplicable;
+  return toldBy(lost.concluded);
+}
+
+/**
+ * Whether every port of the device serves after what a test has done so far, so that another may act on it. The proof
+ * is no part of the test: one that is not shown to serve is found out once more at its end.
+ */
+export async function servesAfter({ test, port }: PlannedTest, context: PlayContext): Promise<boolean> {
+  if (context.signal.aborted) return true;
+  const beside = new TestRun(context, port, test.id);
+  try {
+    const depth = isSlowDevice(context.habits) && isGentle(test) ? 'accepts' : 'answers';
+    return (await proveAll(beside, { depth })) === undefined;
+  } finally {
+    beside.watch.stop();
+    for (const connection of beside.connections) if (connection.alive) connection.discard();
+  }
+}
+
+/** Probes every declared port that answered at first, save one that is proven to serve; the result is one that does not. */
+async function proveAll(
+  run: TestRun,
+  { proven, depth = 'answers' }: { proven?: PortName | undefined; depth?: 'accepts' | 'answers' },
+): Promise<ServingProof | undefined> {
+  const { target } = run.context;
   const ports = PORT_NAMES.filter((name) => target.ports[name] !== undefined && name !== proven);
   const deadBefore = ports.filter((name) => run.context.habits[name]?.answers === 'refused');
   const prove = (port: PortName): Promise<ServingProof> =>
     proveServing(run, port, target.times.recoveryTime, {
-      depth: isSlow(run, port) && port !== run.port ? 'accepts' : 'answers',
+      depth: isSlow(run, port) && port !== run.port ? 'accepts' : depth,
       leastMs: RECOVERY_ATTEMPT_MS,
     });
   const alive = ports.filter((port) => !deadBefore.includes(port));
@@ -126,17 +184,18 @@ async function probe(played: Played, planned: PlannedTest): Promise<string | und
     target.maxConnections < 2 * alive.length
       ? await oneByOne(alive, prove)
       : await Promise.all(alive.map(prove));
-  const lost = proofs.find(({ concluded }) => concluded.outcome === 'fail');
-  if (lost?.concluded.outcome !== 'fail' || signal.aborted) return undefined;
-  chargeLoss(run, planned, { ...lost, symptom: lost.concluded.symptom }, played.notApplicable !== undefined);
-  delete played.notApplicable;
-  return toldBy(lost.concluded);
+  return proofs.find(({ concluded }) => concluded.outcome === 'fail');
 }
 
 async function oneByOne<T, R>(items: readonly T[], judge: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (const item of items) results.push(await judge(item));
   return results;
+}
+
+/** Whether an answer takes so long that it is worth doing something else meanwhile. */
+export function isSlowDevice(habits: Readonly<Partial<Record<PortName, PortHabits>>>): boolean {
+  return Object.values(habits).some(({ replyMs = 0 }) => replyMs >= SLOW_MS);
 }
 
 /** Whether an answer on this port takes so long that needless questions would cost the campaign its time. */

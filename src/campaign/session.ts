@@ -32,9 +32,12 @@ export interface SessionResult {
 /** Why a campaign was ended early; given to `AbortController.abort`. */
 export class Interruption extends Error {
   readonly exitCode: number | undefined;
-  constructor(reason: string, exitCode?: number) {
+  /** What lets it be completed. */
+  readonly advice: string | undefined;
+  constructor(reason: string, { exitCode, advice }: { exitCode?: number; advice?: string } = {}) {
     super(reason);
     this.exitCode = exitCode;
+    this.advice = advice;
   }
   override toString(): string {
     return this.message;
@@ -88,8 +91,12 @@ function interruptionOf(signal: AbortSignal): Interruption | undefined {
 }
 
 function describe(interruption: Interruption): NonNullable<Asked['interrupted']> {
-  const { message, exitCode } = interruption;
-  return { reason: message, ...(exitCode !== undefined && { exitCode }) };
+  const { message, exitCode, advice } = interruption;
+  return {
+    reason: message,
+    ...(exitCode !== undefined && { exitCode }),
+    ...(advice !== undefined && { advice }),
+  };
 }
 
 /** Runs the tests under mocha. The result is what went wrong in the harness, where something did. */
@@ -117,6 +124,6 @@ async function runMocha(
     return undefined;
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    return new Interruption(`the harness failed: ${text.split('\n')[0]}`, EXIT.internal);
+    return new Interruption(`the harness failed: ${text.split('\n')[0]}`, { exitCode: EXIT.internal });
   }
 }

@@ -38,6 +38,14 @@ export function crashed(planned: PlannedTest, reason: string, seed: number): Tes
   };
 }
 
+/** A test that waited when the device was lost shows nothing: what it found so far stays as evidence alone. */
+export function spoiled({ result, ...record }: TestRecord, reason: string): TestRecord {
+  const assertions = result.assertions.map((one) =>
+    one.outcome === 'fail' ? { ...one, outcome: 'inconc' as const } : one,
+  );
+  return { ...record, result: { ...result, verdict: 'inconc', reason, assertions } };
+}
+
 function skeleton(planned: PlannedTest, seed: number): TestResult {
   const { test, suite, port } = planned;
   return {
@@ -68,7 +76,7 @@ function skeleton(planned: PlannedTest, seed: number): TestResult {
 export function testResult(planned: PlannedTest, played: Played, seed: number): TestRecord {
   const { run } = played;
   const base = skeleton(planned, seed);
-  const times = { startedUs: run.startedUs, durationMs: Math.round((nowUs() - run.startedUs) / 100) / 10 };
+  const times = { startedUs: run.startedUs, durationMs: durationOf(run) };
   const connections = connectionResults(run);
   if (played.notApplicable !== undefined) {
     const result: TestResult = {
@@ -91,6 +99,11 @@ export function testResult(planned: PlannedTest, played: Played, seed: number): 
     connections,
   };
   return { result, facts: run.history.facts, source: planned.test.source };
+}
+
+/** ms that a test took, without the time for which it waited for its turn. */
+function durationOf({ startedUs, context }: TestRun): number {
+  return Math.round((nowUs() - startedUs - (context.turn?.queuedUs ?? 0)) / 100) / 10;
 }
 
 /** What became of every connection of a run. */

@@ -16,6 +16,9 @@ const LISTS: ReadonlySet<string> = new Set([
   '_',
 ]);
 
+/** More tests than a campaign has need not be under way at once. */
+const MOST_JOBS = 1_000;
+
 /** The largest seed that a number holds exactly. */
 const LARGEST_SEED = Number.MAX_SAFE_INTEGER;
 
@@ -40,13 +43,16 @@ function repeated(given: RunArguments): string[] {
     .map(([name, value]) => `${optionName(name)} is given ${(value as unknown[]).length} times`);
 }
 
-function values({ seed, maxTime, out }: RunArguments): string[] {
+function values({ seed, maxTime, jobs, out }: RunArguments): string[] {
   const problems: string[] = [];
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED)) {
     problems.push('--seed: expected a whole number from 0');
   }
   if (typeof maxTime === 'string' && !((parseDuration(maxTime) ?? 0) > 0)) {
     problems.push(`--max-time ${maxTime}: expected a duration, such as 10m or 90s`);
+  }
+  if (jobs !== undefined && !(Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS)) {
+    problems.push(`--jobs: expected a whole number from 1 to ${MOST_JOBS}`);
   }
   if (out === '') problems.push('--out needs a folder');
   return problems;

@@ -12,6 +12,7 @@ export interface RunArguments extends TargetOptions {
   tier: Tier;
   strict?: boolean;
   maxTime?: string;
+  jobs?: number;
   seed?: number;
   json?: boolean;
   out?: string;
@@ -23,7 +24,7 @@ export interface RunArguments extends TargetOptions {
 const VALUED = [
   ...['host', 'lower', 'upper', 'query', 'mos-id', 'ncs-id', 'name', 'profiles', 'revision', 'encoding'],
   ...['path', 'restart', 'parameter', 'fault', 'allow', 'suite', 'group', 'test', 'tier', 'max-time'],
-  ...['seed', 'out'],
+  ...['jobs', 'seed', 'out'],
 ];
 
 /** Declares the options of `run`. */
@@ -115,6 +116,12 @@ export function runOptions(yargs: Argv): Argv<RunArguments> {
       type: 'string',
       group: 'Verdict:',
       describe: 'End the campaign after this long, with what was found; default 10m, more for slow devices',
+    })
+    .option('jobs', {
+      type: 'number',
+      group: 'Verdict:',
+      describe: 'Tests that may be under way at once; 1 plays them strictly one after the other',
+      defaultDescription: '64, fewer for a device that serves few connections',
     })
     .option('seed', {
       type: 'number',

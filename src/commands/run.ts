@@ -37,6 +37,9 @@ export const runCommand: Command<RunArguments> = {
 /** idleTime of the quick tier, unless it was given. */
 const QUICK_IDLE_MS = 500;
 
+/** Tests that may be under way at once, unless it was said. */
+const JOBS = 64;
+
 /** Runs one campaign; the result is the exit code. */
 async function run(raw: RunArguments): Promise<number> {
   const given = checkRunArguments(raw);
@@ -104,6 +107,7 @@ async function runOn(given: RunArguments, held: Held, { controller, stream }: Su
       observers: atBothEnds(observers),
       seed: given.seed ?? Math.floor(Math.random() * 2 ** 31),
       signal,
+      jobs: given.jobs ?? JOBS,
       onBegun: (habits) => {
         const slowestMs = Math.max(0, ...Object.values(habits).map((one) => one.replyMs ?? 0));
         const sentence = limit.allowFor(slowestMs, planned.length);

@@ -22,11 +22,15 @@ export function catchSignals(controller: AbortController, stream: Writable): () 
     }
     firstMs = nowMs;
     stream.write(`\n${signal}: finishing the report; once more ends at once\n`);
-    controller.abort(new Interruption(`it was interrupted (${signal})`, EXIT.interrupted));
+    controller.abort(
+      new Interruption(`the campaign was interrupted (${signal})`, { exitCode: EXIT.interrupted }),
+    );
   };
   const forgetCrash = onCrash((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
-    controller.abort(new Interruption(`the harness failed: ${text.split('\n')[0]}`, EXIT.internal));
+    controller.abort(
+      new Interruption(`the harness failed: ${text.split('\n')[0]}`, { exitCode: EXIT.internal }),
+    );
   });
   for (const signal of SIGNALS) process.on(signal, onSignal);
   return () => {

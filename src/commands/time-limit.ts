@@ -43,13 +43,22 @@ export class TimeLimit {
   }
 
   #arm(ms: number): NodeJS.Timeout {
-    const limit = this.#given ?? `${Math.round(ms / 60_000)}m`;
+    const limitMs = ms + (Date.now() - this.#startedMs);
+    const reason = `the time limit of ${written(limitMs)} was reached`;
+    const advice = `--max-time ${written(2 * limitMs)
+      .replace(' min', 'm')
+      .replace(' ', '')}`;
     return setTimeout(() => {
-      this.#controller.abort(
-        new Interruption(`it took longer than --max-time (${limit})`, EXIT.inconclusive),
-      );
+      this.#controller.abort(new Interruption(reason, { exitCode: EXIT.inconclusive, advice }));
     }, ms);
   }
+}
+
+/** `10 min`, `90 s` */
+function written(ms: number): string {
+  const s = Math.round(ms / 1_000);
+  if (s === 0) return `${Math.round(ms)} ms`;
+  return s % 60 === 0 ? `${s / 60} min` : `${s} s`;
 }
 
 function readLimit(given: string): number {

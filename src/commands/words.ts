@@ -9,7 +9,8 @@ export const TIME_MEANINGS: Record<TimeName, string> = {
   lateTime: 'How long a connection is watched that was not released in time, to tell a late close from none.',
   recoveryTime: 'How long after a test every port may take to serve again before the device counts as lost.',
   idleTime: 'How long an idle connection is kept to see whether the device closes it.',
-  churnTime: 'The most time that one churn takes; the count it reached stands in the result.',
+  churnTime:
+    'The most time that one churn takes, 2 s unless given for a device that takes 200 ms or more to answer; the count it reached stands in the result.',
 };
 
 /** The words of reports, suites and the command line: one word for one thing. */

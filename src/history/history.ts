@@ -1,6 +1,9 @@
 import { nowUs, wallClockAnchorMs } from './clock.ts';
 import type { Fact, NewFact } from './facts.ts';
 
+/** ms after which waiting counts as such: what comes sooner is no reason to do something else meanwhile. */
+const AT_ONCE_MS = 25;
+
 /** How waiting for a condition ended. */
 export type Waited = 'held' | 'deadline';
 
@@ -15,6 +18,12 @@ export class History {
   readonly anchorMs = wallClockAnchorMs();
   readonly #byConnection = new Map<string, Fact[]>();
   readonly #listeners = new Set<(fact: Fact) => void>();
+  readonly #aside: (() => Promise<void>) | undefined;
+
+  /** @param aside told when a wait lasts: what it does is finished before the wait ends */
+  constructor(aside?: () => Promise<void>) {
+    this.#aside = aside;
+  }
 
   /** Records a fact, stamped now unless it brings its own time, and tells whoever waits. */
   record(fact: NewFact): Fact {
@@ -51,11 +60,18 @@ export class History {
     if (condition()) return Promise.resolve('held');
     if (signal?.aborted || nowUs() >= deadlineUs) return Promise.resolve('deadline');
     return new Promise((resolve) => {
+      let isOver = false;
+      let meanwhile: Promise<void> | undefined;
+      const lasts = this.#aside && setTimeout(() => (meanwhile = this.#aside?.()), AT_ONCE_MS);
       const finish = (waited: Waited): void => {
+        if (isOver) return;
+        isOver = true;
         clearTimeout(timer);
+        clearTimeout(lasts);
         unsubscribe();
         signal?.removeEventListener('abort', onAbort);
-        resolve(waited);
+        if (meanwhile) void meanwhile.then(() => resolve(waited));
+        else resolve(waited);
       };
       const onAbort = (): void => finish('deadline');
       const arm = (): NodeJS.Timeout =>

@@ -48,13 +48,18 @@ export async function settle(judge: () => Judgement, options: SettleOptions): Pr
     await history.until(decided, deadlineUs + Math.min(lagUs, MOST_GRACE_US), options.signal);
     await options.look?.();
   }
-  return conclude(judge(), { deadlineUs, lagUs, interrupted: options.signal?.aborted === true });
+  return conclude(judge(), {
+    deadlineUs,
+    lagUs,
+    ...(options.signal?.aborted && { stopped: String(options.signal.reason) }),
+  });
 }
 
 interface Circumstances {
   deadlineUs: number;
   lagUs: number;
-  interrupted: boolean;
+  /** Why the campaign was ended early, where it was. */
+  stopped?: string;
 }
 
 function conclude(judgement: Judgement, circumstances: Circumstances): Concluded {
@@ -75,10 +80,10 @@ function conclude(judgement: Judgement, circumstances: Circumstances): Concluded
 
 /** Why the deadline has decided nothing: what stands in the way is ours. */
 function doubtIn(judgement: Holding | Opposing, circumstances: Circumstances): string | undefined {
-  const { deadlineUs, lagUs, interrupted } = circumstances;
+  const { deadlineUs, lagUs, stopped } = circumstances;
   if ('symptom' in judgement) {
     if (judgement.standing === 'refuted') return undefined;
-    if (interrupted) return 'the campaign was interrupted before the deadline';
+    if (stopped !== undefined) return `${stopped} before the deadline`;
     if (judgement.undecided !== undefined) return judgement.undecided;
     return lagUs > MOST_GRACE_US ? `this process stood still for ${formatUs(lagUs)}` : undefined;
   }

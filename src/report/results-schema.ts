@@ -33,6 +33,7 @@ const habits = z.object({
   silentOn: optional(z.array(text)),
   closesOlder: z.boolean(),
   servesTwo: optional(z.boolean()),
+  slowsWithTwo: optional(z.boolean()).describe('it takes longer to answer where two ask at once'),
   closesIdle: optional(z.boolean()).describe('it closes connections on which nothing is said'),
   dialsOut: optional(z.boolean()).describe('it dials the NCS on this port'),
   encoding: optional(text),

@@ -132,6 +132,8 @@ export interface PortHabits {
   closesOlder: boolean;
   /** Whether a second connection was served while the first was open; absent where that was not tried. */
   servesTwo?: boolean;
+  /** Takes longer to answer where two ask at once; absent where that was not tried. */
+  slowsWithTwo?: boolean;
   /** Closes a connection on which nothing is said; found by a test that waits for it. */
   closesIdle?: boolean;
   /** Dials the NCS on this port. */

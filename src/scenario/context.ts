@@ -7,6 +7,7 @@ import type { SocketObserver } from '../observe/observer.ts';
 import type { PortHabits } from '../results/results.ts';
 import type { HabitName } from '../suite/words.ts';
 import type { Target } from '../subject/target.ts';
+import type { Turn } from './turn.ts';
 import type { Sight } from '../judge/sight.ts';
 
 /** Watches sockets for one test: what the player needs of an observer. */
@@ -34,6 +35,10 @@ export interface PlayContext {
   habits: Partial<Record<PortName, PortHabits>>;
   /** Whether the device has a habit, as far as the opening sanity test could tell. */
   hasHabit(habit: HabitName, port: PortName | undefined): boolean;
+  /** Told that the device closes idle connections on a port, which later tests can go by. */
+  closesIdle(port: PortName): void;
+  /** Connections that other tests hold open meanwhile. */
+  besides(): number;
   messageIds: MessageIds;
   /** Starts watching for one test. */
   watch(history: History): SocketWatch;
@@ -60,6 +65,8 @@ export interface PlayContext {
   /** Ports on which a late close was already waited for; it is done once per port. */
   lateWatched: Set<PortName>;
   signal: AbortSignal;
+  /** What the test has of the floor; absent where the tests follow one another. */
+  turn: Turn | undefined;
   /** What the arbitrary choices of all tests follow from. */
   seed: number;
 }

@@ -59,14 +59,14 @@ function recordFailure(run: TestRun, error: unknown): void {
   const isCutShort = run.context.signal.aborted && concluded.outcome === 'fail';
   run.assert(
     { covers, about, expected, connections },
-    isCutShort ? undecided(`the campaign was interrupted (${failure.message})`) : concluded,
+    isCutShort ? undecided(`${String(run.context.signal.reason)} (${failure.message})`) : concluded,
   );
 }
 
 async function playSteps(run: TestRun, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
     if (run.context.signal.aborted)
-      throw unplayedStep('the test to be played to its end', 'the campaign was interrupted');
+      throw unplayedStep('the test to be played to its end', String(run.context.signal.reason));
     run.current = step;
     try {
       await playStep(run, step, playSteps);

@@ -15,6 +15,7 @@ import type { ChurnTrial } from '../judge/churn/trial.ts';
 import { meaningOf } from '../judge/meaning.ts';
 import { toldBy, undecided, type Concluded } from '../judge/concluded.ts';
 import { doubtAbout } from '../judge/sight.ts';
+import { endedByUsUs, viewOf } from '../judge/view.ts';
 import { Chance } from './chance.ts';
 import type { PlayContext, SocketWatch } from './context.ts';
 import type { Listening } from './listening.ts';
@@ -53,7 +54,7 @@ export interface AssertionInput {
 /** Everything one playing of one test knows: its history, its connections by name, its labels and assertions. */
 export class TestRun {
   readonly context: PlayContext;
-  readonly history = new History();
+  readonly history: History;
   readonly watch: SocketWatch;
   readonly values: Values;
   readonly startedUs = nowUs();
@@ -88,12 +89,35 @@ export class TestRun {
   descriptorsBefore: number | undefined;
 
   constructor(context: PlayContext, port: PortName | undefined, id: string) {
+    const { turn } = context;
     this.context = context;
+    this.history = new History(turn && (() => turn.stepAside(this)));
     this.id = id;
     this.port = port;
     this.slowly = context.signal;
     this.values = new Values(context.target);
     this.watch = context.watch(this.history);
+  }
+
+  /** Resolves when the test may act on the device. Whatever reaches the device asks first. */
+  async act(): Promise<void> {
+    await this.context.turn?.act();
+  }
+
+  /** The connections that are open at our end. */
+  get open(): Connection[] {
+    const isEnded = ({ name }: Connection): boolean =>
+      endedByUsUs(viewOf(name, this.history.of(name))) !== undefined;
+    return this.connections.filter((one) => one.alive && !isEnded(one));
+  }
+
+  /** Whether the device owes nothing on the connections that are open, and has no message in hand that is not complete. */
+  get isIdle(): boolean {
+    return this.open.every(
+      ({ name, ledger }) =>
+        ledger.requests.every(({ answers }) => answers.length > 0) &&
+        !this.history.of(name).some((fact) => fact.kind === 'message' && fact.incomplete),
+    );
   }
 
   /** Makes one choice of the test, named by `choice`: the same for the same seed, test and port. */
@@ -182,7 +206,7 @@ export class TestRun {
   #doubtAbout(concluded: Concluded): string | undefined {
     const { outcome } = concluded;
     if (this.context.signal.aborted && (outcome === 'pass' || outcome === 'fail'))
-      return 'the campaign was interrupted meanwhile';
+      return `${String(this.context.signal.reason)} meanwhile`;
     return doubtAbout(concluded, () => this.watch.sight());
   }
 }

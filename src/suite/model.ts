@@ -30,6 +30,8 @@ export interface TestCase {
   each: EachPort;
   /** What the test needs to be allowed. */
   permissions: Permission[];
+  /** Whether nothing else may be under way meanwhile, whatever its steps are. */
+  alone: boolean;
   /** Every requirement that some step covers, in order of appearance. */
   covers: string[];
   steps: Step[];

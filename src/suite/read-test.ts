@@ -26,13 +26,14 @@ export function readTest(
     );
   }
   if (!head.value || problems.length > 0) return { problems };
-  const { id, title, tier = 'standard', needs = [], each } = head.value;
+  const { id, title, tier = 'standard', needs = [], alone = false, each } = head.value;
   const test: TestCase = {
     id,
     title,
     tier,
     each: each ? eachPort(each) : suiteEach,
     permissions: [...new Set(needs)],
+    alone,
     covers: [...new Set(coveredBy(steps))],
     steps,
     position: file.positionOf(path),

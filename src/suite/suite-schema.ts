@@ -21,6 +21,7 @@ const tests = {
   tier: z.enum(TIERS).optional(),
   needs: oneOrMore(z.enum(PERMISSIONS)).optional().describe('What a campaign must be permitted'),
   each: each.optional(),
+  alone: z.boolean().optional().describe('Whether no other test may wait for the device meanwhile'),
 };
 
 /** A group that no built-in suite has. */

@@ -221,14 +221,14 @@ describe('a fault of the harness is never one of the device', function () {
     const told = await trial(target, ['HC-01', 'REL-01'], {
       signal: controller.signal,
       onTest: (id) => {
-        if (id === 'HC-01') setTimeout(() => controller.abort('it was interrupted (SIGINT)'), 300);
+        if (id === 'HC-01') setTimeout(() => controller.abort('the campaign was interrupted (SIGINT)'), 300);
       },
     });
     expect(told.of('HC-01@upper').verdict).to.equal('inconc');
     expect(told.of('HC-01@upper').reason).to.match(/the campaign was interrupted/);
     expect(told.of('REL-01@upper')).to.include({
       applicability: 'not run',
-      reason: 'it was interrupted (SIGINT)',
+      reason: 'the campaign was interrupted (SIGINT)',
     });
   });
 });

@@ -4,7 +4,14 @@ import type { Suite, TestCase } from '../../src/suite/model.ts';
 import { selectTests } from '../../src/suite/select.ts';
 
 function test(id: string, extra: Partial<TestCase> = {}): TestCase {
-  const empty = { permissions: [], covers: [], steps: [], position: { line: 1, column: 1 }, source: '' };
+  const empty = {
+    permissions: [],
+    alone: false,
+    covers: [],
+    steps: [],
+    position: { line: 1, column: 1 },
+    source: '',
+  };
   return { id, title: id, tier: 'standard', each: 'declared', ...empty, ...extra };
 }
 

@@ -7,7 +7,7 @@ export interface Attendance {
   exchanges: number;
   /** ms to each answer. */
   times: number[];
-  /** What speaks against the device; a clause where what went wrong is ours, or the campaign was interrupted. */
+  /** What speaks against the device; a clause where what went wrong is ours, or the campaign was ended early. */
   failure?: Symptom | string;
 }
 

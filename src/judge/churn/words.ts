@@ -35,7 +35,7 @@ export function reached({ tally, wanted, ended, why, durationMs }: ChurnReport):
   const of = `${number} of ${connections(wanted)}`;
   if (ended === 'time') return `${of} in the time there was (${milliseconds(durationMs)})`;
   if (ended === 'refuted') return `${of}, more would have shown nothing new`;
-  if (ended === 'interrupted') return `${of} before the campaign was interrupted`;
+  if (ended === 'interrupted') return `${of} before the campaign was ended early`;
   return `${of}, then ${why ?? 'nothing more could be done'}`;
 }
 

@@ -29,7 +29,7 @@ export async function attend(
   while (attendance.failure === undefined) {
     if (!lasts()) endUs ??= nowUs() + msToUs(MAKE_UP_MS);
     if (endUs !== undefined && (attendance.exchanges >= QUICK_EXCHANGES || nowUs() >= endUs)) break;
-    if (run.context.signal.aborted) return { ...attendance, failure: 'it was interrupted' };
+    if (run.context.signal.aborted) return { ...attendance, failure: String(run.context.signal.reason) };
     const failure = await exchangeOnce(run, connection, attendance);
     if (failure !== undefined) attendance.failure = failure;
     await pause(attendance.exchanges < QUICK_EXCHANGES ? QUICK_MS : LATER_MS);

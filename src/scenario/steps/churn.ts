@@ -104,7 +104,7 @@ async function openFirst(run: TestRun, step: ChurnStep, port: PortName, asks: bo
 function optionsOf(run: TestRun, step: ChurnStep, port: PortName, asks: boolean): ChurnOptions {
   const { target, lookup, signal } = run.context;
   const { times } = target;
-  const others = run.connections.filter((connection) => connection.alive).length;
+  const others = run.connections.filter((connection) => connection.alive).length + run.context.besides();
   const concurrency = run.values.count(step.concurrency);
   const mostOpen = Math.max(1, target.maxConnections - SPARE_CONNECTIONS - others);
   const isTight = concurrency >= mostOpen || target.given.has('connections');

@@ -91,7 +91,8 @@ export async function open(run: TestRun, opening: Opening): Promise<Connection> 
 }
 
 /** Makes a single attempt; the connection that comes back may carry a failure. */
-export function dial(run: TestRun, opening: Opening): Promise<Connection> {
+export async function dial(run: TestRun, opening: Opening): Promise<Connection> {
+  await run.act();
   const { target } = run.context;
   const port = target.ports[opening.port];
   if (port === undefined) throw new NotApplicable(`the device declares no ${opening.port} port`);
@@ -122,10 +123,8 @@ function scaled(run: TestRun, count: number, ports: readonly PortName[]): number
     run.history.record({ kind: 'note', about: 'harness', text });
     return 1;
   }
-  const room = Math.max(
-    1,
-    Math.floor((run.context.target.maxConnections - SPARE_CONNECTIONS) / ports.length),
-  );
+  const free = run.context.target.maxConnections - SPARE_CONNECTIONS - run.context.besides();
+  const room = Math.max(1, Math.floor(free / ports.length));
   if (room >= count) return count;
   run.history.record({
     kind: 'note',

@@ -10,6 +10,7 @@ const FIN_MS = 100;
  * same FIN on the wire, and the only way to learn from our end whether the device's came.
  */
 export async function closeConnection(run: TestRun, connection: Connection): Promise<void> {
+  await run.act();
   if (run.context.seesOrphans) return connection.close();
   run.history.record({
     kind: 'note',
@@ -26,6 +27,7 @@ export async function endAll(
   name: string,
   verb: 'half-close' | 'close' | 'abort' | 'pause-reading' | 'resume-reading',
 ): Promise<void> {
+  await run.act();
   const batch = run.latest(name);
   if (verb === 'close') {
     await Promise.all(batch.map((connection) => closeConnection(run, connection)));

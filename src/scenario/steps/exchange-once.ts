@@ -78,6 +78,7 @@ function lastFactUs(run: TestRun, connection: Connection): number {
 }
 
 async function again(run: TestRun, connection: Connection, name: string): Promise<Connection> {
+  await run.act();
   await connection.close();
   const port = connection.portName ?? 'upper';
   const next = await open(run, { name: run.nextName(name), port, once: true });

@@ -22,6 +22,7 @@ export async function sendOn(
   spec: MessageSpec & Delivery,
   label?: string,
 ): Promise<Request> {
+  await run.act();
   const copies = spec.copies === undefined ? 1 : run.values.count(spec.copies);
   const messages = Array.from({ length: copies }, () => compose(run, withProbe(run, connection, spec)));
   const whole = Buffer.concat(messages.map(({ bytes }) => bytes));

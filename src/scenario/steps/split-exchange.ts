@@ -141,7 +141,7 @@ export function placesToSplit(
 }
 
 function whyStop(run: TestRun, endUs: number, opened: number): string | undefined {
-  if (run.context.signal.aborted) return 'the campaign was interrupted';
+  if (run.context.signal.aborted) return String(run.context.signal.reason);
   if (nowUs() >= endUs) return 'the time for it was over';
   if (opened < GENTLE_CONNECTIONS || run.context.target.permissions.has('load')) return undefined;
   return 'each took a connection of its own, and more of them need the permission for load';
@@ -184,6 +184,7 @@ async function exchangeAt(
 
 /** Another connection, where what came before cannot disturb; a device that is only now and then silent answers there. */
 async function fresh(run: TestRun, connection: Connection, name: string): Promise<Connection> {
+  await run.act();
   await connection.close();
   return open(run, { name: run.nextName(name), port: connection.portName ?? 'upper', once: true });
 }

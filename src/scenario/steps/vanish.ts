@@ -11,7 +11,8 @@ import { closeConnection } from './end.ts';
 const CLEARING_MS = 1_000;
 
 /** Makes our end of every connection of the newest batch disappear, without FIN or RST. */
-export function vanishAll(run: TestRun, name: string): void {
+export async function vanishAll(run: TestRun, name: string): Promise<void> {
+  await run.act();
   const { canVanish, whyNotVanish } = run.context;
   if (!canVanish) throw new NotApplicable(whyNotVanish);
   for (const connection of run.latest(name)) {

@@ -1,0 +1,250 @@
+import type { TestRecord, TestResult } from '../results/results.ts';
+import { Floor } from '../scenario/floor.ts';
+import { Turn } from '../scenario/turn.ts';
+import { asksForFindings, counts, isDisruptive, isGentle, runsAlone } from './alone.ts';
+import { restsOnTiming } from './confirm.ts';
+import type { PlannedTest } from './plan.ts';
+import type { TestOutcome } from './run-test.ts';
+import { UnderWay } from './under-way.ts';
+
+/** What a sequence asks of the campaign whose tests it plays. */
+export interface Stage {
+  /** The record of a test that is not played; undefined where it is. */
+  whyNot(planned: PlannedTest): TestRecord | undefined;
+  /** Plays a test once. */
+  play(planned: PlannedTest, turn: Turn, signal: AbortSignal): Promise<TestOutcome>;
+  /** Whether every port serves after what a test has done so far. */
+  serves(planned: PlannedTest): Promise<boolean>;
+  /** Whether a test is about a port on which nothing listened from the start: its first failure says it all. */
+  refuses(planned: PlannedTest): boolean;
+  /** Makes an outcome the verdict: repeats what may be chance, and brings back a device that was lost. */
+  conclude(planned: PlannedTest, outcome: TestOutcome): Promise<TestRecord>;
+  /** Plays a test by itself, until its verdict stands. */
+  playAlone(planned: PlannedTest): Promise<TestRecord>;
+  /** The record of a test that waited when the device was lost, where the device did not come back. */
+  spoiled(record: TestRecord): TestRecord | undefined;
+  /** Told of each record once its verdict stands. */
+  enter(record: TestRecord): void;
+  /** Whether there is room for one more test beside so many open connections. */
+  hasRoom(planned: PlannedTest, open: number): boolean;
+}
+
+/** The gentle test with which each group begins comes before the depth of any: it says the most in the least time. */
+function tellingFirst(planned: readonly PlannedTest[]): Due[] {
+  const leads = new Map<string, string>();
+  for (const { suite, test } of planned)
+    if (isGentle(test) && !leads.has(suite.group)) leads.set(suite.group, test.id);
+  const isLead = ({ planned: { suite, test } }: Due): boolean => leads.get(suite.group) === test.id;
+  const due = planned.map((one, order): Due => ({ planned: one, order }));
+  return [...due.filter(isLead), ...due.filter((one) => !isLead(one))];
+}
+
+/** A test that has not begun. */
+interface Due {
+  planned: PlannedTest;
+  order: number;
+}
+
+/** An outcome that is no verdict yet. */
+interface Unsettled {
+  planned: PlannedTest;
+  outcome: TestOutcome;
+  /** Whether the test has to be played again by itself, whatever came out. */
+  again: boolean;
+}
+
+/**
+ * Plays tests so that one acts while others only wait. They begin in their order and end as they can. A failure of a
+ * test that had company is not believed: it is played again by itself, and so is whatever waited when the device was
+ * lost.
+ */
+export class Sequence {
+  readonly #stage: Stage;
+  readonly #jobs: number;
+  readonly #signal: AbortSignal;
+  readonly #floor = new Floor();
+  readonly #underWay = new Set<UnderWay>();
+  readonly #unsettled: Unsettled[] = [];
+  readonly #records = new Map<PlannedTest, Promise<TestRecord>>();
+  readonly #settle = new Map<PlannedTest, (record: TestRecord | Promise<never>) => void>();
+  #isLost = false;
+  #wake: (() => void) | undefined;
+
+  /**
+   * @param jobs how many tests may be under way at once
+   * @param signal ends everything early
+   */
+  constructor(
+    planned: readonly PlannedTest[],
+    stage: Stage,
+    { jobs, signal }: { jobs: number; signal: AbortSignal },
+  ) {
+    this.#stage = stage;
+    this.#jobs = jobs;
+    this.#signal = signal;
+    for (const one of planned) {
+      const record = new Promise<TestRecord>((resolve) => this.#settle.set(one, resolve));
+      // Whoever asks for it hears of a failure of ours.
+      record.catch(() => undefined);
+      this.#records.set(one, record);
+    }
+    this.#playAll(planned).catch((error: unknown) => {
+      for (const settle of this.#settle.values()) settle(Promise.reject(error as Error));
+    });
+  }
+
+  /** The record of a test, once its verdict stands. */
+  record(planned: PlannedTest): Promise<TestRecord> | undefined {
+    return this.#records.get(planned);
+  }
+
+  async #playAll(planned: readonly PlannedTest[]): Promise<void> {
+    const stop = (): void => this.#stopAll(this.#signal.reason);
+    this.#signal.addEventListener('abort', stop, { once: true });
+    const due = tellingFirst(planned);
+    try {
+      for (let next = await this.#next(due); next; next = await this.#next(due)) await this.#playNext(next);
+      await this.#until(() => this.#underWay.size === 0);
+      await this.#settleAll(planned.length);
+    } finally {
+      this.#signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async #playNext({ planned, order }: Due): Promise<void> {
+    const record = this.#stage.whyNot(planned);
+    if (record) {
+      this.#floor.give();
+      return this.#deliver(planned, record);
+    }
+    const one = this.#begin(planned, order);
+    if (runsAlone(planned.test)) await this.#until(() => one.onlyWatches || !this.#underWay.has(one));
+  }
+
+  /** Takes the test that is played next out of those that are due, and the floor for it. */
+  async #next(due: Due[]): Promise<Due | undefined> {
+    while (due[0]) {
+      await this.#until(() => (this.#isLost ? this.#underWay.size === 0 : this.#choose(due) !== undefined));
+      const chosen = this.#choose(due) ?? due[0];
+      const isRisky = isDisruptive(chosen.planned.test);
+      if (isRisky && this.#unsettled.length > 0)
+        await this.#until(() => [...this.#underWay].every((one) => one.onlyWatches));
+      if (this.#isLost || isRisky) await this.#settleAll(chosen.order);
+      await this.#floor.take(chosen.order);
+      if (!this.#isLost) return due.splice(due.indexOf(chosen), 1)[0];
+      this.#floor.give();
+    }
+    return undefined;
+  }
+
+  /** The first that need not wait; nothing that may harm the device comes before its time. */
+  #choose(due: readonly Due[]): Due | undefined {
+    return due.find((one) => (one === due[0] || !isDisruptive(one.planned.test)) && this.#mayBegin(one));
+  }
+
+  #mayBegin({ planned }: Due): boolean {
+    if (this.#underWay.size === 0) return true;
+    const { test } = planned;
+    const others = [...this.#underWay];
+    if (asksForFindings(test)) return others.every((one) => one.onlyWatches);
+    if (runsAlone(test)) return others.every((one) => one.onlyWatches || one.rests);
+    return others.length < this.#jobs && this.#stage.hasRoom(planned, this.open);
+  }
+
+  /** Connections that are open at our end in tests that wait. */
+  get open(): number {
+    return [...this.#underWay].reduce((sum, one) => sum + (one.turn.isAside ? one.open : 0), 0);
+  }
+
+  #begin(planned: PlannedTest, order: number): UnderWay {
+    const one = new UnderWay(planned);
+    const isAlone = runsAlone(planned.test);
+    const isCounting = counts(planned.test);
+    one.turn = new Turn(this.#floor, {
+      order,
+      mayLeave: ({ open }) => !isAlone || (!isCounting && open.length === 0),
+      serves: () => this.#stage.serves(planned),
+      onLeft: (test) => {
+        one.left(test);
+        this.#wake?.();
+      },
+    });
+    for (const other of this.#underWay) {
+      if (other.onlyWatches) continue;
+      other.hadCompany = true;
+      one.hadCompany = true;
+    }
+    this.#underWay.add(one);
+    if (this.#signal.aborted) one.stop(this.#signal.reason);
+    void this.#stage.play(planned, one.turn, one.signal).then((outcome) => this.#ended(one, outcome));
+    return one;
+  }
+
+  #ended(one: UnderWay, outcome: TestOutcome): void {
+    const { planned } = one;
+    const { record } = outcome;
+    this.#underWay.delete(one);
+    const isLost = outcome.lost !== undefined && !one.isSpoiled;
+    if (isLost) this.#lose(outcome.lost);
+    const isDoubtful = one.isSpoiled || (one.hadCompany && !isLost);
+    const isFinal = this.#signal.aborted || (!isLost && !one.isSpoiled && this.#stage.refuses(planned));
+    if (isFinal) this.#deliver(planned, record);
+    else if (isDoubtful && !showsByItself(record.result))
+      this.#unsettled.push({ planned, outcome, again: true });
+    else if (isLost || (!isDoubtful && restsOnTiming(record.result)))
+      this.#unsettled.push({ planned, outcome, again: false });
+    else this.#deliver(planned, record);
+    one.turn.end();
+    this.#wake?.();
+  }
+
+  /** What waits while the device is lost has nothing more to see. */
+  #lose(reason: unknown): void {
+    this.#isLost = true;
+    for (const other of this.#underWay) other.isSpoiled = true;
+    this.#stopAll(reason);
+  }
+
+  #stopAll(reason: unknown): void {
+    for (const one of this.#underWay) one.stop(reason);
+  }
+
+  /** Settles what is left open, each by itself; whatever is still watched is watched on. */
+  async #settleAll(order: number): Promise<void> {
+    if (this.#unsettled.length > 0) {
+      await this.#floor.take(order);
+      const lostFirst = ({ outcome, again }: Unsettled): number =>
+        outcome.lost !== undefined && !again ? 0 : 1;
+      const due = this.#unsettled.splice(0).sort((a, b) => lostFirst(a) - lostFirst(b));
+      for (const { planned, outcome, again } of due) {
+        const record = again
+          ? (this.#stage.spoiled(outcome.record) ?? (await this.#stage.playAlone(planned)))
+          : await this.#stage.conclude(planned, outcome);
+        this.#deliver(planned, record);
+      }
+      this.#floor.give();
+    }
+    this.#isLost = false;
+  }
+
+  #deliver(planned: PlannedTest, record: TestRecord): void {
+    this.#stage.enter(record);
+    this.#settle.get(planned)?.(record);
+    this.#settle.delete(planned);
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise<void>((resolve) => (this.#wake = resolve));
+  }
+}
+
+/** Failures that others cannot have brought about: the device keeps what only it can let go. */
+const STANDING: ReadonlySet<string> = new Set(['never-closed', 'never-accepted']);
+
+/** Whether a result stands, whatever else went on meanwhile. */
+function showsByItself({ applicability, verdict, assertions }: TestResult): boolean {
+  if (applicability !== 'selected' || verdict === 'pass') return true;
+  if (verdict !== 'fail') return false;
+  const failed = assertions.filter((one) => one.outcome === 'fail');
+  return failed.every(({ symptom }) => symptom !== undefined && STANDING.has(symptom.code));
+}

@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import { startEmbedded, type EmbeddedDevice } from '../../src/campaign/embedded.ts';
+import type { TestResult } from '../../src/results/results.ts';
+import type { Target } from '../../src/subject/target.ts';
+import { HASTY_TIMES, trial, trialTarget, type Trial } from './trial.ts';
+
+/** How often a lost device is charged to the right test; more often where it is measured. */
+const TIMES = Number(process.env.TIMES ?? 3);
+
+const JOBS = 64;
+
+describe('tests of which one acts while others wait', function () {
+  this.timeout(60_000 + TIMES * 10_000);
+
+  let device: EmbeddedDevice;
+  afterEach(() => device.stop());
+
+  function targetOf(changes: Partial<Target> = {}): Target {
+    const { ports, mosId, ncsId, address } = device;
+    return trialTarget({ ports, mosId, ncsId, address, ...changes });
+  }
+
+  it('come back in the order of the suites, and none acts while another does', async () => {
+    device = await startEmbedded();
+    const target = targetOf({ times: { ...HASTY_TIMES, idleTime: 1_500 } });
+    const { results, of } = await trial(target, ['CON-04', 'REL-01', 'HC-01', 'CH-01'], { jobs: JOBS });
+    const keys = results.tests.map(({ key }) => key);
+    expect(keys.slice(0, 5)).to.deep.equal([
+      'SAN-OPEN',
+      'CON-04',
+      'REL-01@lower',
+      'REL-01@upper',
+      'REL-01@query',
+    ]);
+    expect(keys.at(-1)).to.equal('SAN-CLOSE');
+    expect(results.tests.filter(({ verdict }) => verdict !== 'pass')).to.deep.equal([]);
+    const idle = of('CON-04');
+    for (const key of ['REL-01@upper', 'HC-01@lower']) {
+      expect(of(key).startedUs, key).to.be.below(idle.startedUs + idle.durationMs * 1_000);
+    }
+  });
+
+  it('are strictly one after the other with one job', async () => {
+    device = await startEmbedded();
+    const { results } = await trial(targetOf(), ['CON-04', 'REL-01', 'HC-01'], { jobs: 1 });
+    const ends = results.tests.map((one) => one.startedUs + one.durationMs * 1_000);
+    for (const [index, one] of results.tests.slice(1).entries()) {
+      expect(one.startedUs, one.key).to.be.at.least((ends[index] ?? 0) - 1_000);
+    }
+  });
+
+  /** What a campaign says of a device, without its times. */
+  function told({ results }: Trial): unknown {
+    const verdict = ({ key, applicability, verdict, level }: TestResult): string =>
+      [key, applicability, verdict, ...(verdict === 'fail' ? [level] : [])].join(' ');
+    return { tests: results.tests.map(verdict), faults: results.faults.map(({ id }) => id) };
+  }
+
+  /** Faults, and tests that they fail, among others that pass. */
+  const SAME: Readonly<Record<string, string[]>> = {
+    'close-wait-leak': ['CON-04', 'REL-01', 'REL-09', 'HC-01', 'RC-01'],
+    'hangs-on-half-close': ['CON-04', 'HC-01', 'HC-05', 'HC-06'],
+    'replies-on-wrong-connection': ['CON-02', 'CON-04', 'LANE-04', 'RC-05O'],
+    'wrong-message-id': ['CON-04', 'LANE-04', 'ENV-06', 'REL-02'],
+  };
+
+  for (const [fault, ids] of Object.entries(SAME)) {
+    it(`say the same of ${fault} as strictly one after the other`, async () => {
+      const play = async (jobs: number): Promise<Trial> => {
+        device = await startEmbedded({ faults: [fault] });
+        const { lower = 0, upper = 0 } = device.ports;
+        const played = await trial(targetOf({ ports: { lower, upper } }), ids, { jobs });
+        await device.stop();
+        return played;
+      };
+      const strict = await play(1);
+      expect(strict.results.totals.fail, 'failures').to.be.above(0);
+      expect(told(await play(JOBS))).to.deep.equal(told(strict));
+    });
+  }
+
+  describe('and a device that is lost meanwhile', () => {
+    for (const [fault, culprit] of [
+      ['exits-on-reset', 'AB-01@lower'],
+      ['crashes-on-malformed', 'ROB-01@lower'],
+    ] as const) {
+      it(`is charged to the test that did it (${fault}, ${TIMES} times)`, async () => {
+        for (let time = 0; time < TIMES; time += 1) {
+          device = await startEmbedded({ faults: [fault] });
+          const target = targetOf({ times: { ...HASTY_TIMES, idleTime: 5_000 } });
+          const waiting = ['CON-04', 'LANE-04'];
+          const { of, results } = await trial(
+            target,
+            [...waiting, 'REL-01', culprit.slice(0, culprit.indexOf('@'))],
+            {
+              jobs: JOBS,
+            },
+          );
+          await device.stop();
+          expect(of(culprit).verdict, of(culprit).reason).to.equal('fail');
+          const accused = results.tests.filter(({ verdict }) => verdict === 'fail').map(({ key }) => key);
+          expect(accused).to.deep.equal([culprit]);
+          expect(of('CON-04').verdict).to.equal('inconc');
+          expect(of('CON-04').reason).to.match(
+            new RegExp(`^the device was lost in ${culprit}: .* while this test waited$`),
+          );
+          expect(of('REL-01@upper').verdict).to.equal('pass');
+        }
+      });
+    }
+  });
+});
