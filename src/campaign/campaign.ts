@@ -1,10 +1,12 @@
 import { sentence } from '../observe/blind.ts';
 import type { PortName } from '../history/facts.ts';
+import type { History } from '../history/history.ts';
 import { MessageIds } from '../ncs/message-ids.ts';
 import type { Network } from '../ncs/network.ts';
 import { Newsroom } from '../ncs/newsroom.ts';
 import { TCP } from '../ncs/tcp.ts';
 import { whyNotVanish } from '../ncs/vanish.ts';
+import type { Learnt } from '../results/history-lines.ts';
 import type { PortHabits, TestRecord } from '../results/results.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import type { Target } from '../subject/target.ts';
@@ -22,7 +24,6 @@ import { Sequence, type Stage } from './sequence.ts';
 import { jobsFor } from './side-by-side.ts';
 import { crashed, spoiled, unplayed } from './test-result.ts';
 import type { Turn } from '../scenario/turn.ts';
-import { SANITY_TESTS } from '../suite/our-names.ts';
 
 /** ms that a churn may take on a device that takes its time to answer, unless the device file says otherwise. */
 const SLOW_CHURN_MS = 2_000;
@@ -55,6 +56,16 @@ export interface CampaignOptions {
   jobs?: number;
   /** Told what the device is like, once the opening sanity test is over. */
   onBegun?: (habits: Partial<Record<PortName, PortHabits>>) => void;
+  /** Told of everything as it happens, so that it outlives this process. */
+  chronicle?: CampaignChronicle;
+}
+
+/** Keeps what happens in a campaign. */
+export interface CampaignChronicle {
+  /** A test begins to be played; its key is that of the test. */
+  follow(history: History, key: string): void;
+  /** A test has ended, and this is known by now. The facts of its record may be taken away. */
+  enter(record: TestRecord, learnt: Learnt): void;
 }
 
 /**
@@ -79,6 +90,7 @@ export class Campaign {
   readonly #leftOut: readonly PlannedTest[];
   #lost: string | undefined;
   readonly #onBegun: CampaignOptions['onBegun'];
+  readonly #chronicle: CampaignChronicle | undefined;
   readonly #lateWatched = new Set<PortName>();
   readonly #network: Network;
   readonly #closesIdle = new Findings();
@@ -97,6 +109,7 @@ export class Campaign {
     this.newsroom = newsroom;
     this.#network = options.network ?? TCP;
     this.#onBegun = options.onBegun;
+    this.#chronicle = options.chronicle;
   }
 
   /** Prepares the observers and listens for a device that dials; nothing reaches the device yet. */
@@ -109,14 +122,9 @@ export class Campaign {
     return new Campaign(options, observing, newsroom);
   }
 
-  /** What was played so far, in the order of the suites. */
+  /** What has a verdict so far, in the order in which the verdicts came. */
   get records(): readonly TestRecord[] {
-    const order = new Map([
-      ...this.planned.map((one, index): [string, number] => [keyOf(one), index]),
-      [SANITY_TESTS.opening, -1],
-    ]);
-    const place = ({ result }: TestRecord): number => order.get(result.key) ?? this.planned.length;
-    return [...this.#records].sort((a, b) => place(a) - place(b));
+    return this.#records;
   }
 
   /** What the tests of this campaign are lent. */
@@ -138,7 +146,10 @@ export class Campaign {
         if (habits) habits.closesIdle = true;
       },
       messageIds: this.#messageIds,
-      watch: (history) => observing.watch(history),
+      watch: (history, key) => {
+        this.#chronicle?.follow(history, key);
+        return observing.watch(history);
+      },
       distrust: (reason) => observing.distrust(reason),
       get seesOrphans() {
         return observing.seesOrphans;
@@ -253,6 +264,20 @@ export class Campaign {
     }
   }
 
+  /** What is known by now, beside the records. */
+  get learnt(): Learnt {
+    const { habits, machine, observing, stopped, target } = this;
+    return {
+      kind: 'learnt',
+      habits,
+      ...(machine && { machine }),
+      processes: observing.processes(),
+      observers: observing.results(),
+      churnTime: target.times.churnTime,
+      ...(stopped !== undefined && { stopped }),
+    };
+  }
+
   /** Gives the observers back, and ends what the device has dialled. */
   dispose(): void {
     this.newsroom.close();
@@ -266,6 +291,7 @@ export class Campaign {
 
   #add(record: TestRecord): TestRecord {
     this.#records.push(record);
+    this.#chronicle?.enter(record, this.learnt);
     return record;
   }
 

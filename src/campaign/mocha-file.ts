@@ -2,31 +2,41 @@ import { readDeviceFile } from '../subject/device-file.ts';
 import { formatProblem } from '../document/problem.ts';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import { defaultFolder, prepareFolder } from '../report/folder.ts';
-import { REPORTS } from '../report/reports.ts';
+import { HistoryFile } from '../report/history-file.ts';
 import { summaryText } from '../report/summary.ts';
-import { writeReports } from '../report/write.ts';
 import { readSuite, type SuiteReading } from '../suite/read-suite.ts';
 import { clashesOf } from '../suite/read.ts';
 import type { Suite } from '../suite/model.ts';
 import { DEFAULT_PORTS, resolveTarget } from '../subject/resolve.ts';
 import { Campaign } from './campaign.ts';
+import { planOf } from './campaign-plan.ts';
+import { Chronicle } from './chronicle.ts';
 import { embeddedOptions, startEmbedded, type EmbeddedDevice } from './embedded.ts';
 import { whyNotTouch } from './consent.ts';
+import { closeHistory, makeReports } from './make-reports.ts';
 import { addTest, verdictError } from './mocha.ts';
 import type { TestRecord } from '../results/results.ts';
+import type { Target } from '../subject/target.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
-import { buildResults } from './results.ts';
 
 /** ms in which the embedded device must be up, and the last reports written. */
 const HOOK_MS = 60_000;
+
+/** Where a campaign is written down. */
+interface Keeping {
+  dir: string;
+  file: HistoryFile;
+  chronicle: Chronicle;
+}
 
 /** What the spec files of one mocha process share: the device and the campaign against it. */
 class MochaCampaign {
   readonly #devicePath: string | undefined;
   readonly #readings: SuiteReading[] = [];
-  readonly #startedAt = new Date();
+  readonly #planned: PlannedTest[] = [];
   #embedded: EmbeddedDevice | undefined;
   #campaign: Campaign | undefined;
+  #keeping: Keeping | undefined;
   readonly #sanity: TestRecord[] = [];
 
   constructor(devicePath: string | undefined) {
@@ -52,6 +62,7 @@ class MochaCampaign {
     if (!suite || problems.length > 0) throw refusal(problems.map(formatProblem));
     const parent = describe(`${suite.groupTitle}: ${suite.title}`, () => {});
     for (const planned of this.#plan(suite)) {
+      this.#planned.push(planned);
       addTest(parent, `${keyOf(planned)} ${planned.test.title}`, planned.test.source, async () => {
         if (!this.#campaign) throw new Error('the campaign has not begun');
         return this.#campaign.run(planned);
@@ -78,7 +89,10 @@ class MochaCampaign {
     const consent = whyNotTouch(target);
     if (consent !== undefined) throw refusal([consent]);
     const { signal } = new AbortController();
-    this.#campaign = await Campaign.open({ target, planned: [], seed: Date.now() % 2 ** 31, signal });
+    const seed = Date.now() % 2 ** 31;
+    this.#keeping = await this.#keep(target, seed);
+    const { chronicle } = this.#keeping;
+    this.#campaign = await Campaign.open({ target, planned: [], seed, signal, chronicle });
     this.#sanity.push(await this.#campaign.begin());
   }
 
@@ -101,8 +115,11 @@ class MochaCampaign {
     }
   }
 
-  async #report(campaign: Campaign): Promise<void> {
-    const results = buildResults(campaign, {
+  async #keep(target: Target, seed: number): Promise<Keeping> {
+    const dir = defaultFolder(target.name);
+    const problem = await prepareFolder(dir);
+    if (problem !== undefined) throw refusal([problem]);
+    const asked = {
       tier: 'standard',
       groups: [],
       tests: [],
@@ -110,12 +127,18 @@ class MochaCampaign {
       strict: false,
       leftOut: ['mocha chose the tests; mos-conformance run makes a certificate'],
       suiteFiles: this.#readings.flatMap(({ suite }) => suite ?? []),
-      startedAt: this.#startedAt,
-    });
-    const dir = defaultFolder(campaign.target.name);
-    const problem = await prepareFolder(dir);
-    if (problem !== undefined) throw refusal([problem]);
-    const { paths, problems } = await writeReports(dir, REPORTS, { results, records: campaign.records });
+    };
+    const file = await HistoryFile.create(dir);
+    const plan = planOf({ target, planned: this.#planned, seed, asked, startedAt: new Date() });
+    return { dir, file, chronicle: new Chronicle(file, plan) };
+  }
+
+  async #report(campaign: Campaign): Promise<void> {
+    if (!this.#keeping) return;
+    const { dir, file, chronicle } = this.#keeping;
+    const account = await chronicle.end(campaign.learnt, undefined);
+    const { results, written } = await closeHistory(file, await makeReports(dir, account));
+    const { paths, problems } = written;
     const certificate = paths['certificate.html'];
     process.stdout.write(
       `\n${summaryText(results, { color: false, problems, ...(certificate !== undefined && { certificate }) })}\n`,

@@ -1,12 +1,13 @@
 import Mocha from 'mocha';
 import type { AssertionResult, TestRecord, TestResult } from '../results/results.ts';
 import type { Campaign } from './campaign.ts';
+import { headingOf } from './campaign-plan.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
-import { SANITY_TESTS } from '../suite/our-names.ts';
+import { CLOSING, OPENING } from './sanity-tests.ts';
 
-/** A mocha test that knows the record of what it played; reporters read it. */
+/** A mocha test that knows the result of what it played; reporters read it. */
 export interface RecordedTest extends Mocha.Test {
-  record?: TestRecord;
+  record?: Pick<TestRecord, 'result'>;
 }
 
 /** The error of a test without a verdict on the device. */
@@ -38,19 +39,17 @@ export function defineCampaign(
   campaign: () => Campaign,
   planned: readonly PlannedTest[],
 ): void {
-  const opening = Mocha.Suite.create(root, 'Sanity');
-  addTest(opening, `${SANITY_TESTS.opening} The device answers and the observers see`, '', () =>
-    campaign().begin(),
-  );
+  const opening = Mocha.Suite.create(root, OPENING.heading);
+  addTest(opening, `${OPENING.id} ${OPENING.title}`, '', () => campaign().begin());
   const suites = new Map<string, Mocha.Suite>();
   for (const one of planned) {
-    const title = `${one.suite.groupTitle}: ${one.suite.title}`;
+    const title = headingOf(one);
     const suite = suites.get(title) ?? Mocha.Suite.create(root, title);
     suites.set(title, suite);
     addTest(suite, `${keyOf(one)} ${one.test.title}`, one.test.source, () => campaign().run(one));
   }
-  const closing = Mocha.Suite.create(root, 'Sanity, once more');
-  addTest(closing, `${SANITY_TESTS.closing} The device still answers`, '', () => campaign().end());
+  const closing = Mocha.Suite.create(root, CLOSING.heading);
+  addTest(closing, `${CLOSING.id} ${CLOSING.title}`, '', () => campaign().end());
 }
 
 /** Adds one test that plays something and is settled by the record that comes back. */
@@ -58,7 +57,7 @@ export function addTest(
   suite: Mocha.Suite,
   title: string,
   source: string,
-  play: () => Promise<TestRecord>,
+  play: () => Promise<Pick<TestRecord, 'result'>>,
 ): void {
   const test: RecordedTest = new Mocha.Test(title, async function (this: Mocha.Context) {
     const record = await play();
@@ -71,7 +70,7 @@ export function addTest(
 }
 
 /** The table of the design: which verdict is what in mocha. */
-function settle(context: Mocha.Context, test: Mocha.Test, { result }: TestRecord): void {
+function settle(context: Mocha.Context, test: Mocha.Test, { result }: Pick<TestRecord, 'result'>): void {
   if (result.applicability !== 'selected') {
     test.title = `${test.title} (${result.applicability}: ${result.reason})`;
     context.skip();

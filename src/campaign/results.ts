@@ -1,89 +1,83 @@
-import { arch, cpus, platform, release } from 'node:os';
 import { REQUIREMENTS } from '../requirements/catalogue.ts';
+import type { TestDigest } from '../report/digest.ts';
+import type { CampaignEnd, CampaignPlan, Learnt } from '../results/history-lines.ts';
 import type { RequirementResult, Results, TestResult, Totals } from '../results/results.ts';
 import type { Verdict } from '../results/verdict.ts';
-import type { Suite } from '../suite/model.ts';
-import { DEFAULT_TIMES } from '../subject/target.ts';
 import { formatUs, msToUs } from '../history/clock.ts';
-import { toolVersion } from '../package.ts';
 import { worse } from '../judge/lattice.ts';
-import type { Campaign } from './campaign.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { nameFaults } from './fault-results.ts';
+import { CLOSING } from './sanity-tests.ts';
 import { wireRemarks } from './wire-remarks.ts';
 
-/** What was asked of a campaign, for its results. */
-export interface Asked {
-  tier: string;
-  groups: string[];
-  tests: string[];
-  suites: string[];
-  strict: boolean;
-  /** Must-requirements that the selection left without a test, as sentences. */
-  leftOut: string[];
-  suiteFiles: readonly Suite[];
-  startedAt: Date;
-  /** Why the campaign was ended early. */
-  interrupted?: { reason: string; exitCode?: number; advice?: string };
+/** A campaign that is over: everything that its results are built from. */
+export interface CampaignAccount {
+  plan: CampaignPlan;
+  learnt: Learnt;
+  end: CampaignEnd;
+  digests: readonly TestDigest[];
 }
 
-/** Builds results.json from what a campaign recorded. */
-export function buildResults(campaign: Campaign, asked: Asked): Results {
-  const tests = campaign.records.map((record) => record.result);
-  const finishedAt = new Date();
-  const leftOut = [...asked.leftOut, ...barred(tests)];
-  const complete = asked.interrupted === undefined && campaign.stopped === undefined && !tests.some(wasLost);
-  const requirements = requirementResults(tests);
-  const verdict = overallVerdict(tests, complete, asked.strict);
-  const scope = leftOut.length === 0 ? 'full' : 'partial';
-  const incompleteReason = whyIncomplete(asked, tests) ?? campaign.stopped ?? tests.find(wasLost)?.reason;
+/** Builds results.json from what a campaign left behind, in memory or in its history. */
+export function buildResults({ plan, learnt, end, digests }: CampaignAccount): Results {
+  const { strict } = plan.campaign.selection;
+  const ordered = inOrderOf(plan, digests);
+  const tests = ordered.map(({ result }) => result);
+  const leftOut = [...plan.campaign.leftOut, ...barred(tests)];
+  const complete = end.interrupted === undefined && learnt.stopped === undefined && !tests.some(wasLost);
+  const verdict = overallVerdict(tests, complete, strict);
+  const incompleteReason = whyIncomplete(end, tests) ?? learnt.stopped ?? tests.find(wasLost)?.reason;
   const results: Results = {
     schemaVersion: 1,
-    tool: { name: 'mos-conformance', version: toolVersion() },
-    device: deviceResult(campaign),
+    tool: plan.tool,
+    device: deviceResult(plan, learnt),
     campaign: {
-      id: `${asked.startedAt.toISOString()}-${campaign.seed}`,
-      scope,
+      id: plan.campaign.id,
+      scope: leftOut.length === 0 ? 'full' : 'partial',
       complete,
       ...(!complete && incompleteReason !== undefined && { incompleteReason }),
-      startedAt: asked.startedAt.toISOString(),
-      finishedAt: finishedAt.toISOString(),
-      durationMs: finishedAt.getTime() - asked.startedAt.getTime(),
-      seed: campaign.seed,
-      selection: {
-        tier: asked.tier,
-        groups: asked.groups,
-        tests: asked.tests,
-        suites: asked.suites,
-        strict: asked.strict,
-      },
+      startedAt: plan.campaign.startedAt,
+      finishedAt: end.finishedAt,
+      durationMs: Date.parse(end.finishedAt) - Date.parse(plan.campaign.startedAt),
+      seed: plan.campaign.seed,
+      selection: plan.campaign.selection,
       leftOut,
-      permissions: [...campaign.target.permissions],
-      parameters: parameters(campaign),
-      suites: asked.suiteFiles.map(({ path, sha256 }) => ({ path, sha256 })),
-      environment: environment(),
-      observers: campaign.observing.results(),
+      permissions: plan.campaign.permissions,
+      parameters: plan.campaign.parameters.map((one) =>
+        one.name === 'churnTime' ? { ...one, value: learnt.churnTime ?? one.value } : one,
+      ),
+      suites: plan.campaign.suites,
+      environment: plan.campaign.environment,
+      observers: learnt.observers,
       exitCode: 0,
     },
     verdict,
     summary: '',
     totals: totals(tests),
-    requirements,
-    ...nameFaults(campaign.records, campaign.habits),
-    remarks: [...remarks(tests), ...wireRemarks(campaign.records)],
+    requirements: requirementResults(tests),
+    ...nameFaults(tests, learnt.habits),
+    remarks: [...remarks(tests), ...wireRemarks(ordered)],
     tests,
   };
   results.summary = summarise(results);
-  results.campaign.exitCode = exitCodeFor(results, asked.strict, asked.interrupted?.exitCode);
+  results.campaign.exitCode = exitCodeFor(results, strict, end.interrupted?.exitCode);
   return results;
 }
 
 /** Why a campaign was ended early, and what it would take to complete it. */
-function whyIncomplete({ interrupted }: Asked, tests: readonly TestResult[]): string | undefined {
+function whyIncomplete({ interrupted }: CampaignEnd, tests: readonly TestResult[]): string | undefined {
   if (interrupted?.advice === undefined) return interrupted?.reason;
   const missing = tests.filter(wasLost).length;
   const cut = missing === 1 ? '1 test was not run' : `${missing} tests were not run`;
   return [interrupted.reason, ...(missing > 0 ? [cut] : []), interrupted.advice].join('; ');
+}
+
+/** The order of the plan, whatever the order of the ends; what is not in the plan stands before its closing test. */
+function inOrderOf({ planned }: CampaignPlan, digests: readonly TestDigest[]): TestDigest[] {
+  const places = new Map(planned.map(({ result }, index) => [result.key, index]));
+  const unplanned = (places.get(CLOSING.id) ?? planned.length) - 0.5;
+  const place = ({ result }: TestDigest): number => places.get(result.key) ?? unplanned;
+  return [...digests].sort((one, other) => place(one) - place(other));
 }
 
 function wasLost(test: TestResult): boolean {
@@ -171,49 +165,8 @@ function remarks(tests: readonly TestResult[]): Results['remarks'] {
   return [...grouped].map(([text, keys]) => ({ text, tests: keys }));
 }
 
-function deviceResult(campaign: Campaign): Results['device'] {
-  const { target, habits, machine } = campaign;
-  return {
-    name: target.name,
-    host: target.host,
-    address: target.address,
-    ports: target.ports,
-    mosId: target.mosId,
-    ncsId: target.ncsId,
-    revision: target.revision,
-    encoding: target.encoding,
-    profiles: [...target.profiles],
-    ...(target.file !== undefined && { file: target.file }),
-    path: target.path,
-    habits,
-    ...(machine && { machine }),
-    processes: campaign.observing.processes(),
-  };
-}
-
-function parameters(campaign: Campaign): Results['campaign']['parameters'] {
-  const { target } = campaign;
-  const times = Object.keys(DEFAULT_TIMES).map((name) => ({
-    name,
-    value: target.times[name as keyof typeof DEFAULT_TIMES],
-    unit: 'ms',
-    default: !target.given.has(name),
-  }));
-  const connections = {
-    name: 'connections',
-    value: target.maxConnections,
-    unit: 'count',
-    default: !target.given.has('connections'),
-  };
-  return [...times, connections];
-}
-
-function environment(): Record<string, string> {
-  return {
-    node: process.version,
-    system: `${platform()} ${release()} ${arch()}`,
-    cores: String(cpus().length),
-  };
+function deviceResult(plan: CampaignPlan, { habits, machine, processes }: Learnt): Results['device'] {
+  return { ...plan.device, habits, ...(machine && { machine }), ...(processes && { processes }) };
 }
 
 function summarise(results: Results): string {

@@ -4,6 +4,7 @@ import type { Symptom } from '../history/symptoms.ts';
 import type { Connection } from '../ncs/connection.ts';
 import { sentence } from '../observe/blind.ts';
 import type { PortHabits, TestRecord } from '../results/results.ts';
+import { PROBE } from '../suite/our-names.ts';
 import { isGentle } from './alone.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import { play, tidy, type Played } from '../scenario/play.ts';
@@ -156,7 +157,7 @@ async function probe(played: Played, planned: PlannedTest): Promise<string | und
  */
 export async function servesAfter({ test, port }: PlannedTest, context: PlayContext): Promise<boolean> {
   if (context.signal.aborted) return true;
-  const beside = new TestRun(context, port, test.id);
+  const beside = new TestRun(context, port, PROBE);
   try {
     const depth = isSlowDevice(context.habits) && isGentle(test) ? 'accepts' : 'answers';
     return (await proveAll(beside, { depth })) === undefined;

@@ -9,13 +9,13 @@ import { tidy } from '../scenario/play.ts';
 import { TestRun } from '../scenario/run.ts';
 import { proveServing, RECOVERY_ATTEMPT_MS } from '../scenario/serving.ts';
 import { StepFailure, unplayedStep } from '../scenario/step-failure.ts';
-import { SANITY_TESTS } from '../suite/our-names.ts';
 import { foldAssertions } from '../judge/lattice.ts';
 import { ENCODINGS } from '../wire/types.ts';
 import { calibrate } from './calibrate.ts';
 import { findHabits } from './habits.ts';
 import { machineInformation } from './machine-information.ts';
 import { askOnce, type PortFinding } from './question.ts';
+import { CLOSING, OPENING, sanitySkeleton } from './sanity-tests.ts';
 import { connectionResults } from './test-result.ts';
 
 /** ms for which another encoding is tried on a device that is silent in its own. */
@@ -35,7 +35,7 @@ export interface SanityResult {
  * each port. Where it answers on none, one sentence says so and nothing else is run.
  */
 export async function openingSanity(context: PlayContext): Promise<SanityResult> {
-  const run = new TestRun(context, undefined, SANITY_TESTS.opening);
+  const run = new TestRun(context, undefined, OPENING.id);
   const habits: Partial<Record<PortName, PortHabits>> = {};
   let machine: Record<string, string> | undefined;
   let stop: string | undefined;
@@ -57,7 +57,7 @@ export async function openingSanity(context: PlayContext): Promise<SanityResult>
   }
   await finish(run);
   return {
-    record: sanityRecord(run, 'The device answers and the observers see', stop, crashed),
+    record: sanityRecord(run, OPENING.title, stop, crashed),
     habits,
     machine,
     stop,
@@ -69,8 +69,8 @@ export async function closingSanity(
   context: PlayContext,
   stopped: string | undefined,
 ): Promise<SanityResult> {
-  const run = new TestRun(context, undefined, SANITY_TESTS.closing);
-  const title = 'The device still answers';
+  const run = new TestRun(context, undefined, CLOSING.id);
+  const { title } = CLOSING;
   if (stopped !== undefined || context.signal.aborted) {
     const reason = stopped ?? String(context.signal.reason);
     await finish(run);
@@ -182,23 +182,12 @@ function sanityRecord(run: TestRun, title: string, stop: string | undefined, cra
       ? folded
       : { verdict: crashed ? ('error' as const) : ('inconc' as const), level: 'must' as const, reason: stop };
   const result: TestResult = {
-    key: run.id,
-    id: run.id,
-    title,
-    group: 'SANITY',
-    suite: 'built in',
-    origin: 'built in',
-    tier: 'quick',
-    covers: ['SOCK-CON-01'],
-    applicability: 'selected',
+    ...sanitySkeleton(run.id, title, run.context.seed),
     ...verdict,
-    faults: [],
     startedUs: run.startedUs,
     durationMs: Math.round((nowUs() - run.startedUs) / 100) / 10,
     assertions: run.assertions,
     connections: connectionResults(run),
-    evidence: [],
-    seed: run.context.seed,
   };
   return { result, facts: run.history.facts, source: '# built in: see docs' };
 }

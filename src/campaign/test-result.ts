@@ -46,7 +46,8 @@ export function spoiled({ result, ...record }: TestRecord, reason: string): Test
   return { ...record, result: { ...result, verdict: 'inconc', reason, assertions } };
 }
 
-function skeleton(planned: PlannedTest, seed: number): TestResult {
+/** The result of a test before it is played. */
+export function skeleton(planned: PlannedTest, seed: number): TestResult {
   const { test, suite, port } = planned;
   return {
     key: keyOf(planned),

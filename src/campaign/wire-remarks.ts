@@ -1,6 +1,6 @@
 import type { SymptomCode } from '../history/symptoms.ts';
-import type { Results, TestRecord } from '../results/results.ts';
-import { groupFindings } from '../report/messages.ts';
+import type { Results } from '../results/results.ts';
+import type { TestDigest } from '../report/digest.ts';
 
 /**
  * Findings of the decoder that are worth knowing wherever they were made. Those about IDs depend on what the device
@@ -37,18 +37,17 @@ const CHARGED_AS: Readonly<Record<string, SymptomCode>> = { 'wrong-case': 'missp
  * What was odd about the messages that the device sent in any test: each kind once, with the number of messages and
  * the tests in which they came. What an assertion has already charged is left out.
  */
-export function wireRemarks(records: readonly TestRecord[]): Results['remarks'] {
+export function wireRemarks(digests: readonly Pick<TestDigest, 'result' | 'findings'>[]): Results['remarks'] {
   const charged = new Set(
-    records
+    digests
       .flatMap(({ result }) => result.assertions)
       .flatMap(({ outcome, symptom }) =>
         outcome === 'fail' && symptom ? [symptom.code, symptom.finding] : [],
       ),
   );
   const kinds = new Map<string, { text: string; count: number; tests: string[] }>();
-  for (const { result, facts } of records) {
-    const received = facts.filter((fact) => fact.kind === 'message' && fact.direction === 'received');
-    for (const { id, text, count } of groupFindings(received)) {
+  for (const { result, findings } of digests) {
+    for (const { id, text, count } of findings) {
       if (!ODDITIES.has(id) || charged.has(CHARGED_AS[id] ?? id)) continue;
       const kind = kinds.get(id) ?? { text, count: 0, tests: [] };
       kinds.set(id, { text: kind.text, count: kind.count + count, tests: [...kind.tests, result.key] });

@@ -9,6 +9,11 @@ export const COMMANDS: readonly CommandModule<object, never>[] = [
     async () => (await import('./run.ts')).runCommand,
   ),
   lazily(
+    'report <dir>',
+    'Make the reports of a campaign from its history, also of one that was killed',
+    async () => (await import('./report.ts')).reportCommand,
+  ),
+  lazily(
     'init <host>',
     'Look at a device gently and write a commented device file for it',
     async () => (await import('./init.ts')).initCommand,

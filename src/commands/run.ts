@@ -8,7 +8,8 @@ import { resolveTarget } from '../subject/resolve.ts';
 import type { Target } from '../subject/target.ts';
 import { whyNotTouch } from '../campaign/consent.ts';
 import { otherPeers } from '../campaign/others.ts';
-import { Interruption, runSession, type SessionResult } from '../campaign/session.ts';
+import type { ReportedCampaign } from '../campaign/make-reports.ts';
+import { Interruption, runSession } from '../campaign/session.ts';
 import { atBothEnds, openObserver, type Chosen } from '../observe/choose.ts';
 import { planTests } from '../campaign/plan.ts';
 import { announce } from '../campaign/announce.ts';
@@ -144,7 +145,7 @@ function freshFolder(name: string): string {
 /** Prints what was found; the result is the exit code. A report that is missing, or cannot be handed over, spoils a pass. */
 async function tell(
   given: RunArguments,
-  session: SessionResult,
+  session: ReportedCampaign,
   stream: NodeJS.WriteStream,
 ): Promise<number> {
   const { results, written } = session;

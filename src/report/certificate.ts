@@ -1,4 +1,4 @@
-import type { Results, TestRecord } from '../results/results.ts';
+import type { Results } from '../results/results.ts';
 import { legendSection, signatures } from './certificate/closing.ts';
 import { closesSection } from './certificate/closes.ts';
 import { conditionsSection } from './certificate/conditions.ts';
@@ -14,6 +14,7 @@ import {
 } from './certificate/remarks.ts';
 import { requirementsSection } from './certificate/requirements.ts';
 import { style } from './certificate/style.ts';
+import type { TestDigest } from './digest.ts';
 import { html } from './html.ts';
 import { standingOf } from './standing.ts';
 
@@ -21,9 +22,9 @@ import { standingOf } from './standing.ts';
  * The page about a campaign that a person signs: one HTML document without script, style sheet or picture from
  * elsewhere, for a screen and for A4. It calls itself a certificate only after a full, complete campaign that
  * passed; text from the device is inert in it, and its size is bounded.
- * @param records of the failed tests at least; without them the failures stand without their diagrams
+ * @param digests of the failed tests at least; without them the failures stand without their diagrams
  */
-export function certificateHtml(results: Results, records: readonly TestRecord[]): string {
+export function certificateHtml(results: Results, digests: readonly TestDigest[]): string {
   const { title } = standingOf(results);
   const page = html`<!doctype html>
     <html lang="en">
@@ -42,7 +43,7 @@ export function certificateHtml(results: Results, records: readonly TestRecord[]
       <body>
         ${opening(results)}
         <main>
-          ${faultsSection(results)}${failuresSection(results, records)}${withoutVerdictSection(results)}${requirementsSection(results)}${remarksSection(results)}${deviceSection(results)}${conditionsSection(results)}${closesSection(results)}${notObservableSection(results)}${notRunSection(results)}${legendSection(results)}
+          ${faultsSection(results)}${failuresSection(results, digests)}${withoutVerdictSection(results)}${requirementsSection(results)}${remarksSection(results)}${deviceSection(results)}${conditionsSection(results)}${closesSection(results)}${notObservableSection(results)}${notRunSection(results)}${legendSection(results)}
         </main>
         ${signatures(results)}
       </body>

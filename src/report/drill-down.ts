@@ -18,6 +18,12 @@ export interface DrillDownOptions {
   contextFor: (test: Test) => readonly MochawesomeContext[] | undefined;
 }
 
+/** The engineer's pages. */
+export interface DrillDownPages {
+  /** The text of a page in pieces. */
+  page(file: Page): Iterable<string> | AsyncIterable<string>;
+}
+
 /** A reporter of mochawesome's make, as far as it is used here. */
 interface Mochawesome {
   done(failures: number): Promise<void>;
@@ -69,7 +75,7 @@ function mochawesomeOptions(dir: string, title: string): Record<string, string |
  * and writes into a folder of its own from which the pages are read: in the campaign's folder they are written like
  * every other report. What goes wrong in mochawesome costs its pages, never the run.
  */
-export class DrillDown {
+export class DrillDown implements DrillDownPages {
   readonly #options: DrillDownOptions;
   readonly #dir = join(tmpdir(), `mos-conformance-${randomUUID()}`);
   #mochawesome: Mochawesome | undefined;

@@ -1,13 +1,20 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { whyNot } from './file-problem.ts';
+import { HISTORY, PACKED_HISTORY } from './history-file.ts';
 import { REPORTS } from './reports.ts';
 
 /** Says that a folder is a campaign's from its first moment on, also when the campaign dies. */
 export const MARKER = '.mos-conformance-campaign';
 
 /** Everything that a campaign writes into its folder; evidence files stand in `evidence/`. */
-const OURS: readonly string[] = [...REPORTS.map(({ file }) => file), 'evidence', MARKER];
+const OURS: readonly string[] = [
+  ...REPORTS.map(({ file }) => file),
+  HISTORY,
+  PACKED_HISTORY,
+  'evidence',
+  MARKER,
+];
 
 async function isOurs(dir: string, entries: readonly string[]): Promise<boolean> {
   if (entries.includes(MARKER)) return true;
@@ -19,6 +26,21 @@ async function isOurs(dir: string, entries: readonly string[]): Promise<boolean>
     return results?.tool?.name === 'mos-conformance';
   } catch {
     return false;
+  }
+}
+
+/** Why a folder is not that of a campaign, in a sentence; undefined where it is. */
+export async function whyNoCampaign(dir: string): Promise<string | undefined> {
+  try {
+    const entries = await readdir(dir);
+    const isCampaign = entries.includes(HISTORY) || entries.includes(PACKED_HISTORY);
+    if (isCampaign || (await isOurs(dir, entries))) return undefined;
+    return `${dir} holds no campaign of mos-conformance.`;
+  } catch (problem) {
+    const { code } = problem as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return `${dir} does not exist.`;
+    if (code === 'ENOTDIR') return `${dir} is no folder; name the folder of a campaign.`;
+    return `${dir} cannot be read: ${whyNot(problem)}.`;
   }
 }
 

@@ -30,7 +30,7 @@ function messageLog(record: TestRecord): string | undefined {
     formatMessage(fact, { startedUs: record.result.startedUs, maxCharacters: 2000 });
   if (messages.length <= MOST_MESSAGES) return messages.map(format).join('\n\n');
   const half = MOST_MESSAGES / 2;
-  const left = `… ${messages.length - MOST_MESSAGES} messages not shown, see history.ndjson …`;
+  const left = `… ${messages.length - MOST_MESSAGES} messages not shown, see history.ndjson.gz …`;
   return [...messages.slice(0, half).map(format), left, ...messages.slice(-half).map(format)].join('\n\n');
 }
 

@@ -1,6 +1,5 @@
 import type { Runner, Test } from 'mocha';
 import type { TestResult } from '../results/results.ts';
-import type { DrillDown } from './drill-down.ts';
 import { endedOf, Progress, type Ended, type ProgressStream, type ProgressStyle } from './progress.ts';
 
 /** What a {@link CampaignReporter} is told through mocha's `reporterOptions`. */
@@ -13,8 +12,6 @@ export interface CampaignReporterOptions {
   strict?: boolean;
   /** The result of a test that has just ended; without it progress goes by what mocha knows. */
   resultFor?: (test: Test) => TestResult | undefined;
-  /** Follows the run too. */
-  drillDown?: DrillDown;
 }
 
 /** How a test ended by what mocha knows of it. */
@@ -30,7 +27,7 @@ function endedByMocha(test: Test, error?: Error): Ended {
 /** The mocha reporter of a campaign: tells progress. Nothing goes to stdout unless the stream is stdout. */
 export class CampaignReporter {
   constructor(runner: Runner, { reporterOptions = {} }: { reporterOptions?: CampaignReporterOptions } = {}) {
-    const { stream = process.stderr, strict = false, resultFor, drillDown } = reporterOptions;
+    const { stream = process.stderr, strict = false, resultFor } = reporterOptions;
     const progress = new Progress(stream, reporterOptions.progress ?? 'plain', runner.total);
     const end = (test: Test, error?: Error): void => {
       const result = resultFor?.(test);
@@ -42,6 +39,5 @@ export class CampaignReporter {
     runner.on('fail', (test, error: Error) => end(test, error));
     runner.on('pending', (test) => end(test));
     runner.once('end', () => progress.close());
-    drillDown?.follow(runner);
   }
 }

@@ -14,11 +14,11 @@ export interface WrittenReports<File extends string = string> {
   problems: string[];
 }
 
-/** Writes a file beside its place and moves it there when it is whole. */
-async function writeAtomically(
+/** Writes a file beside its place and moves it there when it is whole; what fails leaves nothing behind. */
+export async function writeAtomically(
   path: string,
   temporary: string,
-  pieces: Iterable<string> | AsyncIterable<string>,
+  pieces: Iterable<string> | AsyncIterable<string | Buffer>,
 ): Promise<void> {
   try {
     await pipeline(Readable.from(pieces), createWriteStream(temporary, { flush: true }));
@@ -43,9 +43,7 @@ export async function writeReports<File extends string>(
   for (const { file, make } of reports) {
     const path = join(dir, file);
     try {
-      const pieces = make(campaign);
-      if (pieces === undefined) continue;
-      await writeAtomically(path, join(dir, `.${file}.${process.pid}.tmp`), pieces);
+      await writeAtomically(path, join(dir, `.${file}.${process.pid}.tmp`), make(campaign));
       written.paths[file] = path;
     } catch (problem) {
       written.problems.push(`${file} could not be written: ${whyNot(problem)}.`);

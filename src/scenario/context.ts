@@ -40,8 +40,8 @@ export interface PlayContext {
   /** Connections that other tests hold open meanwhile. */
   besides(): number;
   messageIds: MessageIds;
-  /** Starts watching for one test. */
-  watch(history: History): SocketWatch;
+  /** Starts watching for one playing of a test, which is known by its key. */
+  watch(history: History, key: string): SocketWatch;
   /** Says that the observer is no witness: from now on only our own descriptors speak. */
   distrust(reason: string): void;
   /** Whether any means sees the kernel's state of our own end after the descriptor is given up. */

@@ -96,7 +96,7 @@ export class TestRun {
     this.port = port;
     this.slowly = context.signal;
     this.values = new Values(context.target);
-    this.watch = context.watch(this.history);
+    this.watch = context.watch(this.history, port === undefined ? id : `${id}@${port}`);
   }
 
   /** Resolves when the test may act on the device. Whatever reaches the device asks first. */

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createServer, type ServerOpts, type Socket } from 'node:net';
 import { Campaign, type CampaignOptions } from '../../src/campaign/campaign.ts';
 import { planTests, type PlannedTest } from '../../src/campaign/plan.ts';
+import { planOf } from '../../src/campaign/campaign-plan.ts';
 import { buildResults } from '../../src/campaign/results.ts';
+import { digestOf } from '../../src/report/digest.ts';
 import type { Results, TestResult } from '../../src/results/results.ts';
 import { builtinSuites } from '../../src/suite/builtin.ts';
 import type { Suite } from '../../src/suite/model.ts';
@@ -75,7 +77,7 @@ export async function trial(
       await campaign.run(one);
     }
     await campaign.end();
-    const results = buildResults(campaign, {
+    const asked = {
       tier: 'standard',
       groups: [],
       tests: [],
@@ -83,7 +85,12 @@ export async function trial(
       strict: false,
       leftOut: [],
       suiteFiles: [],
-      startedAt,
+    };
+    const results = buildResults({
+      plan: planOf({ target, planned: plan, seed: campaign.seed, asked, startedAt }),
+      learnt: campaign.learnt,
+      end: { kind: 'end', finishedAt: new Date().toISOString() },
+      digests: campaign.records.map(digestOf),
     });
     return { results, of: (key) => find(results, key) };
   } finally {

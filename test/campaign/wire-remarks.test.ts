@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { wireRemarks } from '../../src/campaign/wire-remarks.ts';
+import { digestOf } from '../../src/report/digest.ts';
 import type { Fact, WireFinding } from '../../src/history/facts.ts';
 import { symptom, type Symptom } from '../../src/history/symptoms.ts';
-import type { AssertionResult, TestRecord, TestResult } from '../../src/results/results.ts';
+import type { AssertionResult, TestRecord } from '../../src/results/results.ts';
+import { sampleTest } from '../report/sample-tests.ts';
 
 const MARK = { id: 'byte-order-mark', text: 'A byte order mark stands before the message.' };
 
@@ -20,8 +22,16 @@ function message(direction: 'sent' | 'received', findings: WireFinding[]): Fact 
 }
 
 function record(key: string, facts: Fact[], failed: Symptom[] = []): TestRecord {
-  const assertions = failed.map((one) => ({ outcome: 'fail', symptom: one }) as AssertionResult);
-  return { result: { key, assertions } as TestResult, facts, source: '' };
+  const assertions = failed.map(
+    (one) =>
+      ({
+        outcome: 'fail',
+        symptom: one,
+        means: [],
+        connections: [] as string[],
+      }) as unknown as AssertionResult,
+  );
+  return { result: sampleTest(key, { assertions }), facts, source: '' };
 }
 
 describe('wireRemarks', () => {
@@ -30,7 +40,7 @@ describe('wireRemarks', () => {
       record('A@lower', [message('received', [MARK]), message('received', [MARK])]),
       record('B@upper', [message('received', [MARK]), message('sent', [MARK])]),
     ];
-    expect(wireRemarks(records)).to.deep.equal([
+    expect(wireRemarks(records.map(digestOf))).to.deep.equal([
       { text: `${MARK.text} (3 messages)`, tests: ['A@lower', 'B@upper'] },
     ]);
   });
@@ -41,7 +51,7 @@ describe('wireRemarks', () => {
       record('A@lower', [message('received', [missing])]),
       record('B@lower', [message('received', [MARK])], [symptom('byte-order-mark', { finding: MARK.id })]),
     ];
-    expect(wireRemarks(records)).to.deep.equal([]);
+    expect(wireRemarks(records.map(digestOf))).to.deep.equal([]);
   });
 
   it('leaves to a test the finding that it has charged, and no other', () => {
@@ -51,6 +61,8 @@ describe('wireRemarks', () => {
       record('A@lower', [message('received', [junk, MARK, wrongCase])]),
       record('B@lower', [], [symptom('broken-form', { finding: junk.id }), symptom('misspelt')]),
     ];
-    expect(wireRemarks(records)).to.deep.equal([{ text: `${MARK.text} (one message)`, tests: ['A@lower'] }]);
+    expect(wireRemarks(records.map(digestOf))).to.deep.equal([
+      { text: `${MARK.text} (one message)`, tests: ['A@lower'] },
+    ]);
   });
 });

@@ -7,15 +7,14 @@ import { mochawesomeContexts } from '../../src/report/mochawesome.ts';
 import { REPORTS } from '../../src/report/reports.ts';
 import { writeReports, type WrittenReports } from '../../src/report/write.ts';
 import { runThree } from './mocha-run.ts';
-import { failing } from './sample.ts';
-import { Kept } from './streams.ts';
+import { endedOf, failing } from './sample.ts';
 
 const NO_CONTEXT: DrillDownOptions = { title: 'A device', contextFor: () => undefined };
 
 /** Runs tests that pass, fail and are skipped, followed by a drill-down. */
 async function followed(options: DrillDownOptions): Promise<DrillDown> {
   const drillDown = new DrillDown(options);
-  await runThree({ stream: new Kept(), progress: 'none', drillDown });
+  await runThree((runner) => drillDown.follow(runner));
   return drillDown;
 }
 
@@ -36,8 +35,8 @@ describe('the drill-down', function () {
   this.timeout(20_000);
   let dir = '';
   const write = (drillDown: DrillDown): Promise<WrittenReports> =>
-    writeReports(dir, REPORTS, { ...failing(), drillDown });
-  const OTHERS = ['results.json', 'certificate.html', 'junit.xml', 'history.ndjson'];
+    writeReports(dir, REPORTS, { ...endedOf(failing()), drillDown });
+  const OTHERS = ['results.json', 'certificate.html', 'junit.xml'];
 
   beforeEach(async () => (dir = await mkdtemp(join(tmpdir(), 'mos-drill-down-'))));
   afterEach(() => rm(dir, { recursive: true, force: true }));

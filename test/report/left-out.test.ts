@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { certificateHtml } from '../../src/report/certificate.ts';
+import { digestOf } from '../../src/report/digest.ts';
 import { groupLeftOut, leftOutSentences } from '../../src/report/left-out.ts';
 import { summaryText } from '../../src/report/summary.ts';
 import { partial } from './sample.ts';
@@ -35,7 +36,7 @@ describe('what a campaign left out', () => {
       (_, index) => `T-${index}@lower (A title): it was not selected`,
     );
     const many = { ...results, campaign: { ...results.campaign, leftOut } };
-    const page = certificateHtml(many, records);
+    const page = certificateHtml(many, records.map(digestOf));
     const banner = page.slice(page.indexOf('class="banner"'), page.indexOf('MOS ID, NCS ID'));
     expect(banner.match(/<li>/g)).to.have.length(1);
     expect(banner).to.include('T-89@lower');

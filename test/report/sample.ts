@@ -1,3 +1,5 @@
+import { digestOf } from '../../src/report/digest.ts';
+import type { EndedCampaign } from '../../src/report/reports.ts';
 import type { Results, TestRecord, TestResult } from '../../src/results/results.ts';
 import { requirementsOf, resultsOf, totalsOf } from './sample-results.ts';
 import { crowdRecord, releaseRecord, sampleTest } from './sample-tests.ts';
@@ -6,6 +8,12 @@ import { crowdRecord, releaseRecord, sampleTest } from './sample-tests.ts';
 export interface Sample {
   results: Results;
   records: TestRecord[];
+}
+
+/** What reports are made from, with a drill-down that stands for one. */
+export function endedOf({ results, records }: Sample): EndedCampaign {
+  const drillDown = { page: (file: string) => [`the drill-down as ${file}`] };
+  return { results, digests: records.map(digestOf), drillDown };
 }
 
 function goodRecords(): TestRecord[] {

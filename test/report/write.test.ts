@@ -7,8 +7,7 @@ import { MARKER, prepareFolder } from '../../src/report/folder.ts';
 import { parseResults } from '../../src/report/results-schema.ts';
 import { REPORTS, type Report } from '../../src/report/reports.ts';
 import { writeReports } from '../../src/report/write.ts';
-import type { TestRecord } from '../../src/results/results.ts';
-import { failing } from './sample.ts';
+import { endedOf, failing } from './sample.ts';
 
 /** A report whose making fails when it is half made. */
 const HALF: Report = {
@@ -22,11 +21,13 @@ const HALF: Report = {
 /** A report that nothing is wrong with. */
 const SOUND: Report = { file: 'sound.txt', make: () => ['all of it'] };
 
-/** One test that did a hundred thousand things. */
-function long([record]: readonly TestRecord[]): TestRecord {
-  const facts = Array.from({ length: 100_000 }, (_, us) => ({ kind: 'act', act: 'wait', us }) as const);
-  return { ...record!, facts };
-}
+/** A report that is larger than a small disk. */
+const LARGE: Report = {
+  file: 'large.txt',
+  *make() {
+    for (let piece = 0; piece < 100; piece += 1) yield 'x'.repeat(100_000);
+  },
+};
 
 describe('the folder of a campaign', () => {
   let dir = '';
@@ -34,35 +35,32 @@ describe('the folder of a campaign', () => {
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
   it('is filled with every report, whole', async () => {
-    const { results, records } = failing();
-    const written = await writeReports(dir, REPORTS, { results, records });
+    const ended = endedOf(failing());
+    const { results } = ended;
+    const written = await writeReports(dir, REPORTS, ended);
     expect(written.problems).to.deep.equal([]);
     expect(await readdir(dir)).to.have.members([
       'results.json',
       'certificate.html',
       'junit.xml',
-      'history.ndjson',
+      'report.html',
+      'report.json',
     ]);
     expect(parseResults(await readFile(join(dir, 'results.json'), 'utf8'))).to.deep.equal(results);
-    const lines = (await readFile(join(dir, 'history.ndjson'), 'utf8')).trimEnd().split('\n');
-    const facts = records.flatMap((record) =>
-      record.facts.map((fact) => ({ test: record.result.key, ...fact })),
-    );
-    expect(lines.map((line) => JSON.parse(line))).to.deep.equal(facts);
   });
 
   it('loses one report and no other where one cannot be written', async () => {
     await mkdir(join(dir, 'certificate.html'));
-    const written = await writeReports(dir, REPORTS, failing());
+    const written = await writeReports(dir, REPORTS, endedOf(failing()));
     expect(written.problems).to.deep.equal([
       'certificate.html could not be written: there is a folder of that name (EISDIR).',
     ]);
-    expect(written.paths).to.have.all.keys('results.json', 'junit.xml', 'history.ndjson');
+    expect(written.paths).to.have.all.keys('results.json', 'junit.xml', 'report.html', 'report.json');
     expect((await readdir(dir)).filter((name) => name.endsWith('.tmp'))).to.deep.equal([]);
   });
 
   it('loses one report and no other where one fails in the midst of its making', async () => {
-    const written = await writeReports(dir, [HALF, SOUND], failing());
+    const written = await writeReports(dir, [HALF, SOUND], endedOf(failing()));
     expect(written).to.deep.equal({
       paths: { 'sound.txt': join(dir, 'sound.txt') },
       problems: ['half.txt could not be written: a fault of ours.'],
@@ -72,11 +70,10 @@ describe('the folder of a campaign', () => {
   });
 
   it('keeps results.json where a page cannot be made', async () => {
-    const { results, records } = failing();
-    const broken = records.map((record) => ({ ...record, facts: null as never }));
-    const written = await writeReports(dir, REPORTS, { results, records: broken });
-    expect(written.paths).to.have.all.keys('results.json', 'junit.xml');
-    expect(written.problems).to.have.length(2);
+    const ended = endedOf(failing());
+    const written = await writeReports(dir, REPORTS, { ...ended, digests: null as never });
+    expect(written.paths).to.have.all.keys('results.json', 'junit.xml', 'report.html', 'report.json');
+    expect(written.problems).to.have.length(1);
   });
 
   it('loses what a full disk has no room for, and nothing else', async function () {
@@ -87,12 +84,9 @@ describe('the folder of a campaign', () => {
       return this.skip();
     }
     try {
-      const { results, records } = failing();
-      const written = await writeReports(dir, [...REPORTS, SOUND], { results, records: [long(records)] });
-      expect(written.problems).to.deep.equal([
-        'history.ndjson could not be written: no space is left (ENOSPC).',
-      ]);
-      const whole = ['results.json', 'certificate.html', 'junit.xml', 'sound.txt'];
+      const written = await writeReports(dir, [LARGE, SOUND], endedOf(failing()));
+      expect(written.problems).to.deep.equal(['large.txt could not be written: no space is left (ENOSPC).']);
+      const whole = ['sound.txt'];
       expect(written.paths).to.have.all.keys(whole);
       expect(await readdir(dir)).to.have.members(whole);
     } finally {
@@ -101,18 +95,11 @@ describe('the folder of a campaign', () => {
   });
 
   it('says why where nothing can be written', async () => {
-    const written = await writeReports(join(dir, 'absent'), REPORTS, failing());
-    expect(written.problems).to.have.length(4);
+    const written = await writeReports(join(dir, 'absent'), REPORTS, endedOf(failing()));
+    expect(written.problems).to.have.length(5);
     expect(written.problems[0]).to.equal(
       'results.json could not be written: the folder does not exist (ENOENT).',
     );
-  });
-
-  it('streams a long history', async () => {
-    const { results, records } = failing();
-    const written = await writeReports(dir, REPORTS, { results, records: [long(records)] });
-    expect(written.problems).to.deep.equal([]);
-    expect((await readFile(join(dir, 'history.ndjson'), 'utf8')).split('\n')).to.have.length(100_001);
   });
 
   it('is created, and marked from the first moment', async () => {
@@ -123,7 +110,7 @@ describe('the folder of a campaign', () => {
   });
 
   it('is cleared of an earlier campaign, and of nothing else', async () => {
-    await writeReports(dir, REPORTS, failing());
+    await writeReports(dir, REPORTS, endedOf(failing()));
     await mkdir(join(dir, 'evidence'));
     await writeFile(join(dir, 'certificate-signed.pdf'), 'signed');
     await writeFile(join(dir, '.results.json.99.tmp'), 'half');

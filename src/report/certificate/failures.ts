@@ -1,10 +1,9 @@
 import type { Means } from '../../history/facts.ts';
-import type { AssertionResult, Results, TestRecord, TestResult } from '../../results/results.ts';
+import type { AssertionResult, Results, TestResult } from '../../results/results.ts';
 import { count, duration, sentence } from '../format.ts';
-import { html, raw, type Markup } from '../html.ts';
-import { ladderSvg } from '../ladder.ts';
+import type { TestDigest } from '../digest.ts';
+import { html, type Markup } from '../html.ts';
 import { failures } from '../words.ts';
-import { wireEvidence } from './wire-evidence.ts';
 import { facts, keys } from './tables.ts';
 
 /** Failures beyond this are listed without a diagram, those beyond the second figure not at all. */
@@ -49,21 +48,6 @@ function confirmed(test: TestResult): string {
   return `${word} again ${reproduced} of ${repeated} times when it was repeated alone.`;
 }
 
-/** A crowd behaves alike: one of it is enough for a page. So is what is accused; the other connections worked. */
-function fewConnections({ result }: TestRecord): number {
-  const all = result.connections.length;
-  const few = all <= 3 ? 3 : all <= 8 ? 2 : 1;
-  const accused = new Set(failedOf(result).flatMap(({ connections }) => connections)).size;
-  return accused === 0 ? few : Math.min(few, accused);
-}
-
-function ladder(record: TestRecord): Markup {
-  return html`<figure>
-    <figcaption>${record.result.key}: what happened on the wire and at both ends</figcaption>
-    ${raw(ladderSvg(record, { maxConnections: fewConnections(record), maxRows: 26 }))}
-  </figure>`;
-}
-
 function explainedBy({ faults }: TestResult): string {
   const named = faults.map(({ id, confidence }) => `${id} (${confidence})`);
   return named.length === 0 ? 'Explained by no known fault.' : `Explained by ${named.join(', ')}.`;
@@ -81,38 +65,37 @@ function failedOf(test: TestResult): AssertionResult[] {
 }
 
 /** The same on another port: what was seen there, and its diagram for those who unfold it. */
-function again(test: TestResult, record: TestRecord | undefined): Markup {
+function again(test: TestResult, evidence: Markup | undefined): Markup {
   const actual = [...new Set(failedOf(test).map((assertion) => sentence(assertion.actual)))];
   const seen = actual.length === 0 ? [sentence(test.reason)] : actual.slice(0, 3);
   return html`<div class="again">
     <p><strong>The same in ${test.key}:</strong> ${seen.join(' ')}</p>
     ${circumstances(test)}
     ${
-      record &&
+      evidence &&
       html`<details>
         <summary>Ladder diagram of ${test.key}</summary>
-        ${ladder(record)}${wireEvidence(record)}
+        ${evidence}
       </details>`
     }
   </div>`;
 }
 
-function failure(tests: readonly TestResult[], results: Results, recordOf: RecordOf): Markup | false {
+function failure(tests: readonly TestResult[], results: Results, evidenceOf: EvidenceOf): Markup | false {
   const [test, ...others] = tests;
   if (!test) return false;
   const failed = failedOf(test);
   const shown = failed.slice(0, 12).map((assertion) => assertionTable(assertion, results));
-  const record = recordOf(test);
   return html`<article class="failure">
     <h3>${test.key}: ${test.title}</h3>
     ${shown.length === 0 && html`<p><strong>${sentence(test.reason)}</strong></p>`}${shown}
     ${failed.length > 12 && html`<p>and ${failed.length - 12} more expectations, see results.json</p>`}
-    ${circumstances(test)}${record && ladder(record)}${record && wireEvidence(record)}${others.map((other) => again(other, recordOf(other)))}
+    ${circumstances(test)}${evidenceOf(test)}${others.map((other) => again(other, evidenceOf(other)))}
   </article>`;
 }
 
-/** The record of a test, where its diagram is to be drawn. */
-type RecordOf = (test: TestResult) => TestRecord | undefined;
+/** The evidence of a test, where it is to be shown. */
+type EvidenceOf = (test: TestResult) => Markup | undefined;
 
 /** Failures of one test on several ports against the same requirements are told once. */
 function alike(tests: readonly TestResult[]): TestResult[][] {
@@ -128,18 +111,18 @@ function alike(tests: readonly TestResult[]): TestResult[][] {
 }
 
 /** Every failed test: what it required, what was expected and seen, what that means, and its ladder diagram. */
-export function failuresSection(results: Results, records: readonly TestRecord[]): Markup | false {
+export function failuresSection(results: Results, digests: readonly TestDigest[]): Markup | false {
   const failed = failures(results);
   if (failed.length === 0) return false;
-  const byKey = new Map(records.map((record) => [record.result.key, record]));
+  const byKey = new Map(digests.map(({ result, evidence }) => [result.key, evidence]));
   const groups = alike(failed.slice(0, MOST_LISTED));
   const firsts = groups.flatMap(([first]) => first ?? []);
   const rest = groups.flatMap(([, ...others]) => others);
   const drawn = new Set([...firsts, ...rest].slice(0, MOST_DRAWN));
-  const recordOf: RecordOf = (test) => (drawn.has(test) ? byKey.get(test.key) : undefined);
+  const evidenceOf: EvidenceOf = (test) => (drawn.has(test) ? byKey.get(test.key) : undefined);
   const inTests = groups.length < failed.length && `, in ${count(groups.length, 'test')}`;
   return html`<section>
     <h2>${count(failed.length, 'failure')}${failed.length <= MOST_LISTED && inTests}</h2>
-    ${groups.map((tests) => failure(tests, results, recordOf))}${failed.length > MOST_LISTED && html`<p>and ${failed.length - MOST_LISTED} more failures, see results.json</p>`}
+    ${groups.map((tests) => failure(tests, results, evidenceOf))}${failed.length > MOST_LISTED && html`<p>and ${failed.length - MOST_LISTED} more failures, see results.json</p>`}
   </section>`;
 }

@@ -1,0 +1,55 @@
+import { makeReports } from '../campaign/make-reports.ts';
+import { recoverCampaign } from '../campaign/recover.ts';
+import { whyNoCampaign } from '../report/folder.ts';
+import { HistoryProblem } from '../report/read-history.ts';
+import { summaryText } from '../report/summary.ts';
+import { wantsColor } from '../report/terminal.ts';
+import type { Command } from './command.ts';
+import { EXIT, UsageError } from './exit.ts';
+
+/** What `report` was told. */
+interface ReportArguments {
+  dir: string;
+}
+
+/** `report`: makes the reports of a campaign from its history. */
+export const reportCommand: Command<ReportArguments> = {
+  builder: (yargs) =>
+    yargs
+      .positional('dir', {
+        type: 'string',
+        demandOption: true,
+        describe: 'The folder of a campaign, also of one that was killed',
+      })
+      .epilogue(
+        'A campaign that broke off is marked incomplete. The exit code is that of the campaign; 2 where the folder holds no history that can be read.',
+      ),
+  handler: async ({ dir }) => {
+    process.exitCode = await report(dir);
+  },
+};
+
+async function report(dir: string): Promise<number> {
+  const problem = await whyNoCampaign(dir);
+  if (problem !== undefined) throw new UsageError(problem);
+  const { results, written } = await makeReports(dir, await recovered(dir));
+  const certificate = written.paths['certificate.html'];
+  const summary = summaryText(results, {
+    color: wantsColor(process.stdout),
+    problems: written.problems,
+    ...(certificate !== undefined && { certificate }),
+  });
+  process.stdout.write(`${summary}\n`);
+  const { exitCode } = results.campaign;
+  return written.problems.length > 0 && exitCode === EXIT.pass ? EXIT.internal : exitCode;
+}
+
+/** What is wrong with a history is for the user to know, and nothing is written then. */
+async function recovered(dir: string): ReturnType<typeof recoverCampaign> {
+  try {
+    return await recoverCampaign(dir);
+  } catch (problem) {
+    if (problem instanceof HistoryProblem) throw new UsageError(problem.message);
+    throw problem;
+  }
+}
