@@ -2,9 +2,9 @@ import Mocha, { type Runner } from 'mocha';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestDigest } from '../report/digest.ts';
 import { DrillDown } from '../report/drill-down.ts';
 import type { HistoryFile } from '../report/history-file.ts';
+import { contextsWithin } from '../report/ladder-budget.ts';
 import { REPORTS, type EndedCampaign } from '../report/reports.ts';
 import { writeReports, type WrittenReports } from '../report/write.ts';
 import type { Results } from '../results/results.ts';
@@ -46,12 +46,10 @@ async function writeSomewhere(dir: string, ended: EndedCampaign): Promise<Report
  * doing nothing but ending as it did.
  */
 async function drillDownOf({ plan, digests }: CampaignAccount, results: Results): Promise<DrillDown> {
-  const digestByKey = new Map(digests.map((digest) => [digest.result.key, digest]));
-  const digestOfTest = (test: RecordedTest): TestDigest | undefined =>
-    test.record && digestByKey.get(test.record.result.key);
+  const contexts = contextsWithin(digests);
   const drillDown = new DrillDown({
     title: `MOS conformance of ${results.device.name}`,
-    contextFor: (test) => digestOfTest(test)?.contexts,
+    contextFor: ({ record }: RecordedTest) => record && contexts.get(record.result.key),
   });
   const mocha = new Mocha({
     reporter: class {

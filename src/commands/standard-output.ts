@@ -30,11 +30,13 @@ export function outliveReader(): void {
   outlivesReader = true;
 }
 
-/** Prints to standard output; false where it could not be written, unless its reader has had enough. */
-export function printed(text: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    process.stdout.write(text, (error) =>
-      resolve(!error || READER_GONE.has((error as NodeJS.ErrnoException).code ?? '')),
+/** Prints a text in pieces to standard output; false where it could not be written, unless its reader has had enough. */
+export async function printed(pieces: Iterable<string>): Promise<boolean> {
+  for (const piece of pieces) {
+    const error = await new Promise<Error | null | undefined>((resolve) =>
+      process.stdout.write(piece, resolve),
     );
-  });
+    if (error) return READER_GONE.has((error as NodeJS.ErrnoException).code ?? '');
+  }
+  return true;
 }

@@ -14,8 +14,20 @@ export interface MochawesomeContext {
   value: unknown;
 }
 
-/** A log longer than this shows its beginning and its end. */
-const MOST_MESSAGES = 40;
+/** The title of a ladder among the contexts. */
+export const LADDER = 'Ladder';
+
+/** How much a log of messages shows of its beginning and its end, and of each message, in characters. */
+interface LogSize {
+  messages: number;
+  characters: number;
+}
+
+/** Where there is something to argue over. */
+const FULL_LOG: LogSize = { messages: 40, characters: 2000 };
+
+/** Where a test simply passed: three hundred such logs stand in one report. */
+const SHORT_LOG: LogSize = { messages: 8, characters: 600 };
 
 /** A picture as mochawesome draws one: it goes by the ending of the address. Many stand on one page: no line is indented. */
 function pictureAddress(svg: string): string {
@@ -26,11 +38,12 @@ function pictureAddress(svg: string): string {
 function messageLog(record: TestRecord): string | undefined {
   const messages = record.facts.filter((fact): fact is MessageFact => fact.kind === 'message');
   if (messages.length === 0) return undefined;
+  const size = isPlain(record) ? SHORT_LOG : FULL_LOG;
   const format = (fact: MessageFact): string =>
-    formatMessage(fact, { startedUs: record.result.startedUs, maxCharacters: 2000 });
-  if (messages.length <= MOST_MESSAGES) return messages.map(format).join('\n\n');
-  const half = MOST_MESSAGES / 2;
-  const left = `… ${messages.length - MOST_MESSAGES} messages not shown, see history.ndjson.gz …`;
+    formatMessage(fact, { startedUs: record.result.startedUs, maxCharacters: size.characters });
+  if (messages.length <= size.messages) return messages.map(format).join('\n\n');
+  const half = size.messages / 2;
+  const left = `… ${messages.length - size.messages} messages not shown, see history.ndjson.gz …`;
   return [...messages.slice(0, half).map(format), left, ...messages.slice(-half).map(format)].join('\n\n');
 }
 
@@ -73,7 +86,7 @@ export function mochawesomeContexts(record: TestRecord): MochawesomeContext[] {
       'Verdict',
       [record.result.verdict, record.result.reason].filter((part) => part !== '').join(': '),
     ),
-    ...(isPlain(record) ? [] : [{ title: 'Ladder', value: pictureAddress(ladderSvg(record)) }]),
+    ...(isPlain(record) ? [] : [{ title: LADDER, value: pictureAddress(ladderSvg(record)) }]),
     ...text('Expectations', assertions(record).join('\n\n')),
     ...text('Connections', connections(record).join('\n')),
     ...text('Findings', findings.join('\n')),

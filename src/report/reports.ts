@@ -22,7 +22,7 @@ export interface Report<File extends string = string> {
 
 /** Every report on a campaign, the most important first: a disk may be nearly full. */
 export const REPORTS = [
-  { file: 'results.json', make: ({ results }) => [serialiseResults(results)] },
+  { file: 'results.json', make: ({ results }) => serialiseResults(results) },
   { file: 'certificate.html', make: ({ results, digests }) => [certificateHtml(results, digests)] },
   { file: 'junit.xml', make: ({ results }) => [junitXml(results)] },
   { file: 'report.html', make: ({ drillDown }) => drillDown.page('report.html') },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { XMLValidator } from 'fast-xml-parser';
+import type { Fact } from '../../src/history/facts.ts';
 import { mochawesomeContexts } from '../../src/report/mochawesome.ts';
 import type { TestRecord } from '../../src/results/results.ts';
 import { hostile } from './sample-hostile.ts';
@@ -36,6 +37,26 @@ describe('what mochawesome shows with a test', () => {
       mochawesomeContexts({ ...record, result: { ...record.result, verdict } }).map(({ title }) => title);
     expect(titles('pass')).not.to.include('Ladder');
     expect(titles('fail')).to.include('Ladder');
+  });
+
+  it('has all of a short log of messages, and little of one where a test simply passed', () => {
+    const record = releaseRecord('REL-02@lower', { closes: true, deviceSeen: true });
+    const message = { kind: 'message', direction: 'received', name: 'heartbeat', bytes: 9000 } as const;
+    const facts = Array.from({ length: 20 }, (_, us): Fact => ({
+      ...message,
+      us,
+      encoding: 'ucs-2be',
+      text: `<mos>${us}${'x'.repeat(4000)}</mos>`,
+    }));
+    const logOf = (verdict: 'pass' | 'fail'): string => {
+      const contexts = mochawesomeContexts({ ...record, facts, result: { ...record.result, verdict } });
+      return String(contexts.find(({ title }) => title === 'Messages')?.value);
+    };
+    expect(logOf('fail')).to.include('19xxx').and.to.include('10xxx');
+    expect(logOf('pass'))
+      .to.include('19xxx')
+      .and.to.include('… 12 messages not shown, see history.ndjson.gz …');
+    expect(logOf('pass').length).to.be.below(logOf('fail').length / 5);
   });
 
   it('tells the states of both ends, and which of them were inferred', () => {

@@ -26,10 +26,21 @@ describe('the schema of results.json', () => {
   it('accepts what campaigns write', () => {
     const published = z.fromJSONSchema(JSON.parse(JSON.stringify(resultsSchema())));
     for (const { results } of [passing(), failing(), incomplete(), partial(), hostile()]) {
-      published.parse(JSON.parse(serialiseResults(results)));
+      published.parse(JSON.parse([...serialiseResults(results)].join('')));
       expect(ResultsSchema.safeParse(results).success).to.equal(true);
-      expect(parseResults(serialiseResults(results)).tests).to.deep.equal(results.tests);
+      expect(parseResults([...serialiseResults(results)].join('')).tests).to.deep.equal(results.tests);
     }
+  });
+
+  it('is written as JSON, with what holds nothing of its own on one line', () => {
+    const { results } = failing();
+    const text = [...serialiseResults({ ...results, unexplained: undefined as never })].join('');
+    const { unexplained: _absent, ...expected } = results;
+    expect(JSON.parse(text)).to.deep.equal(JSON.parse(JSON.stringify(expected)));
+    expect(text).to.match(
+      /^\{\n {2}"schemaVersion": 1,\n {2}"tool": \{"name":"mos-conformance","version":"[^"]+"\},\n/,
+    );
+    expect(text.length).to.be.below(JSON.stringify(expected, null, 2).length * 0.8);
   });
 
   it('refuses what is none, in one sentence', () => {
