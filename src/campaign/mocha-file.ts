@@ -117,7 +117,7 @@ class MochaCampaign {
 
   async #keep(target: Target, seed: number): Promise<Keeping> {
     const dir = defaultFolder(target.name);
-    const problem = await prepareFolder(dir);
+    const problem = await prepareFolder(dir, target);
     if (problem !== undefined) throw refusal([problem]);
     const asked = {
       tier: 'standard',

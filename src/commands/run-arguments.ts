@@ -43,7 +43,7 @@ function repeated(given: RunArguments): string[] {
     .map(([name, value]) => `${optionName(name)} is given ${(value as unknown[]).length} times`);
 }
 
-function values({ seed, maxTime, jobs, out }: RunArguments): string[] {
+function values({ seed, maxTime, jobs, out, keep }: RunArguments): string[] {
   const problems: string[] = [];
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED)) {
     problems.push('--seed: expected a whole number from 0');
@@ -55,6 +55,10 @@ function values({ seed, maxTime, jobs, out }: RunArguments): string[] {
     problems.push(`--jobs: expected a whole number from 1 to ${MOST_JOBS}`);
   }
   if (out === '') problems.push('--out needs a folder');
+  if (keep !== undefined && !(Number.isSafeInteger(keep) && keep >= 1))
+    problems.push('--keep: expected a whole number from 1');
+  if (keep !== undefined && out !== undefined)
+    problems.push('--keep is for campaigns that have a folder each; with --out the next one takes the same');
   return problems;
 }
 

@@ -16,6 +16,7 @@ export interface RunArguments extends TargetOptions {
   seed?: number;
   json?: boolean;
   out?: string;
+  keep?: number;
   yes?: boolean;
   shared?: boolean;
 }
@@ -24,7 +25,7 @@ export interface RunArguments extends TargetOptions {
 const VALUED = [
   ...['host', 'lower', 'upper', 'query', 'mos-id', 'ncs-id', 'name', 'profiles', 'revision', 'encoding'],
   ...['path', 'restart', 'parameter', 'fault', 'allow', 'suite', 'group', 'test', 'tier', 'max-time'],
-  ...['jobs', 'seed', 'out'],
+  ...['jobs', 'seed', 'out', 'keep'],
 ];
 
 /** Declares the options of `run`. */
@@ -132,6 +133,11 @@ export function runOptions(yargs: Argv): Argv<RunArguments> {
       type: 'string',
       group: 'Output:',
       describe: "The campaign's folder; default reports/NAME-DATE-TIME",
+    })
+    .option('keep', {
+      type: 'number',
+      group: 'Output:',
+      describe: 'How many campaigns of this device stay in reports/; older ones are removed',
     })
     .option('json', {
       type: 'boolean',

@@ -15,6 +15,7 @@ import { planTests } from '../campaign/plan.ts';
 import { announce } from '../campaign/announce.ts';
 import { leftOutOf } from '../campaign/scope.ts';
 import { defaultFolder, prepareFolder } from '../report/folder.ts';
+import { keepNewest } from '../report/keep.ts';
 import { summaryText } from '../report/summary.ts';
 import { wantsColor } from '../report/terminal.ts';
 import { serialiseResults } from '../report/serialise.ts';
@@ -96,7 +97,7 @@ async function runOn(given: RunArguments, held: Held, { controller, stream }: Su
   held.observers = observers;
   if (!given.shared) await refuseOthers(target, observers);
   const dir = given.out ?? freshFolder(target.name);
-  const problem = await prepareFolder(dir);
+  const problem = await prepareFolder(dir, target);
   if (problem !== undefined) throw new UsageError(problem);
   signal.throwIfAborted();
   stream.write(`${announce(target, planned)}\n`);
@@ -127,7 +128,10 @@ async function runOn(given: RunArguments, held: Held, { controller, stream }: Su
       progress: stream.isTTY ? 'live' : 'plain',
       stream,
     });
-    return await tell(given, session, stream);
+    const exitCode = await tell(given, session, stream);
+    if (given.keep !== undefined && session.written.paths['results.json'] !== undefined)
+      for (const sentence of await keepNewest(dir, given.keep)) stream.write(`${sentence}\n`);
+    return exitCode;
   } finally {
     limit.stop();
   }

@@ -16,6 +16,36 @@ const OURS: readonly string[] = [
   MARKER,
 ];
 
+/** What the mark of a campaign says. */
+export interface Marker {
+  device: { name: string; host: string; mosId: string };
+  /** ISO 8601 */
+  startedAt: string;
+  /** The process that writes the campaign. */
+  pid: number;
+}
+
+/** For whoever opens it; what {@link readMarker} reads stands on the second line. */
+const MARKED = 'This folder holds a campaign of mos-conformance and is cleared by the next one.';
+
+/** Reads the text of a mark; undefined where it does not say whose campaign it is. */
+export function readMarker(text: string): Marker | undefined {
+  try {
+    const marker = JSON.parse(text.split('\n')[1] ?? '') as Partial<Marker> | null;
+    const { device, startedAt, pid } = marker ?? {};
+    if (typeof device?.name !== 'string' || typeof startedAt !== 'string' || typeof pid !== 'number')
+      return undefined;
+    return { device, startedAt, pid };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an entry of a campaign's folder was written by the campaign. */
+export function isOfCampaign(entry: string): boolean {
+  return OURS.includes(entry) || isTemporary(entry);
+}
+
 async function isOurs(dir: string, entries: readonly string[]): Promise<boolean> {
   if (entries.includes(MARKER)) return true;
   if (!entries.includes('results.json')) return false;
@@ -45,7 +75,7 @@ export async function whyNoCampaign(dir: string): Promise<string | undefined> {
 }
 
 async function empty(dir: string, entries: readonly string[]): Promise<void> {
-  const stale = entries.filter((entry) => OURS.includes(entry) || isTemporary(entry));
+  const stale = entries.filter(isOfCampaign);
   await Promise.all(stale.map((entry) => rm(join(dir, entry), { recursive: true, force: true })));
 }
 
@@ -69,7 +99,10 @@ async function makeFolders(dir: string): Promise<void> {
  * is removed; a signed copy that somebody put beside it stays. A folder that holds anything else is left alone.
  * @returns a sentence where the folder cannot be used
  */
-export async function prepareFolder(dir: string): Promise<string | undefined> {
+export async function prepareFolder(
+  dir: string,
+  { name, host, mosId }: Marker['device'],
+): Promise<string | undefined> {
   try {
     const found = await stat(dir).catch(() => undefined);
     if (found && !found.isDirectory()) return `${dir} is a file; --out needs a folder.`;
@@ -79,19 +112,31 @@ export async function prepareFolder(dir: string): Promise<string | undefined> {
       return `${dir} is not empty and holds no earlier campaign; choose another folder, or empty it yourself.`;
     }
     await empty(dir, entries);
-    await writeFile(
-      join(dir, MARKER),
-      'This folder holds a campaign of mos-conformance and is cleared by the next one.\n',
-    );
+    const marker: Marker = {
+      device: { name, host, mosId },
+      startedAt: new Date().toISOString(),
+      pid: process.pid,
+    };
+    await writeFile(join(dir, MARKER), `${MARKED}\n${JSON.stringify(marker)}\n`);
     return undefined;
   } catch (problem) {
     return `${dir} cannot be used for the reports: ${whyNot(problem)}.`;
   }
 }
 
+/** A device's name as part of the name of a folder. */
+function slugOf(deviceName: string): string {
+  return deviceName.replace(/[^\w.-]+/g, '-').toLowerCase();
+}
+
 /** The folder of a campaign for which none was named: device, date and time below `reports/`. */
 export function defaultFolder(deviceName: string, now: Date = new Date()): string {
-  const name = deviceName.replace(/[^\w.-]+/g, '-').toLowerCase();
   const stamp = now.toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
-  return `reports/${name}-${stamp}`;
+  return `reports/${slugOf(deviceName)}-${stamp}`;
+}
+
+/** Whether a folder is called as {@link defaultFolder} calls those of a device, a number behind it or not. */
+export function isDefaultName(folder: string, deviceName: string): boolean {
+  const slug = slugOf(deviceName);
+  return folder.startsWith(slug) && /^-\d{4}-\d{2}-\d{2}-\d{6}(?:-\d+)?$/.test(folder.slice(slug.length));
 }

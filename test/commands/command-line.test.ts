@@ -83,6 +83,15 @@ describe('the arguments of run', () => {
     );
   });
 
+  it('keep a whole number of campaigns, where each has a folder', () => {
+    for (const keep of [0, -1, 1.5, Number.NaN])
+      expect(refusal({ keep })).to.equal('--keep: expected a whole number from 1');
+    expect(refusal({ keep: 3, out: 'reports/nightly' })).to.match(
+      /^--keep is for campaigns that have a folder each; /,
+    );
+    expect(check({ keep: 1 }).keep).to.equal(1);
+  });
+
   it('name faults that exist, and only for the embedded device', () => {
     expect(refusal({ fault: ['close-wait-lek'] })).to.equal(
       'unknown fault "close-wait-lek"; did you mean "close-wait-leak"?',

@@ -9,6 +9,8 @@ import { REPORTS, type Report } from '../../src/report/reports.ts';
 import { writeReports } from '../../src/report/write.ts';
 import { endedOf, failing } from './sample.ts';
 
+const DEVICE = { name: 'Prompter', host: '192.0.2.10', mosId: 'prompter.mos' };
+
 /** A report whose making fails when it is half made. */
 const HALF: Report = {
   file: 'half.txt',
@@ -104,9 +106,9 @@ describe('the folder of a campaign', () => {
 
   it('is created, and marked from the first moment', async () => {
     const nested = join(dir, 'a', 'b');
-    expect(await prepareFolder(nested)).to.equal(undefined);
+    expect(await prepareFolder(nested, DEVICE)).to.equal(undefined);
     expect(await readdir(nested)).to.deep.equal([MARKER]);
-    expect(await prepareFolder(nested)).to.equal(undefined);
+    expect(await prepareFolder(nested, DEVICE)).to.equal(undefined);
   });
 
   it('is cleared of an earlier campaign, and of nothing else', async () => {
@@ -114,14 +116,14 @@ describe('the folder of a campaign', () => {
     await mkdir(join(dir, 'evidence'));
     await writeFile(join(dir, 'certificate-signed.pdf'), 'signed');
     await writeFile(join(dir, '.results.json.99.tmp'), 'half');
-    expect(await prepareFolder(dir)).to.equal(undefined);
+    expect(await prepareFolder(dir, DEVICE)).to.equal(undefined);
     expect(await readdir(dir)).to.have.members([MARKER, 'certificate-signed.pdf']);
   });
 
   it('is left alone where it is not ours', async () => {
     for (const text of ['{"tool":{"name":"another"}}', '{', 'null', '[]']) {
       await writeFile(join(dir, 'results.json'), text);
-      expect(await prepareFolder(dir)).to.match(/is not empty and holds no earlier campaign/);
+      expect(await prepareFolder(dir, DEVICE)).to.match(/is not empty and holds no earlier campaign/);
       expect(await readFile(join(dir, 'results.json'), 'utf8')).to.equal(text);
     }
   });
@@ -129,8 +131,8 @@ describe('the folder of a campaign', () => {
   it('is refused in a sentence where it cannot be one', async () => {
     const file = join(dir, 'file');
     await writeFile(file, '');
-    expect(await prepareFolder(file)).to.match(/file is a file; --out needs a folder\.$/);
-    expect(await prepareFolder(join(file, 'below'))).to.match(
+    expect(await prepareFolder(file, DEVICE)).to.match(/file is a file; --out needs a folder\.$/);
+    expect(await prepareFolder(join(file, 'below'), DEVICE)).to.match(
       /cannot be used for the reports: part of the path is a file \(ENOTDIR\)\.$/,
     );
   });
