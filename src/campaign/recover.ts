@@ -95,7 +95,9 @@ class Recovery {
       0,
       this.#plan.anchorMs + this.#lastUs / 1_000 - Date.parse(this.#plan.campaign.startedAt),
     );
-    const during = begun.map(({ result }) => result.key).join(', ');
+    const named = begun.slice(0, MOST_NAMED).map(({ result }) => result.key);
+    const more = begun.length - named.length;
+    const during = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
     const parts = [
       `it broke off after ${duration(tookMs)}`,
       ...(during === '' ? [] : [` during ${during}`]),
@@ -121,6 +123,9 @@ class Recovery {
     });
   }
 }
+
+/** So many tests that were under way are named. */
+const MOST_NAMED = 3;
 
 function unreached({ result, leftOut }: PlannedResult, reason: string): TestDigest {
   const applicability = leftOut === undefined ? 'not run' : 'not selected';
