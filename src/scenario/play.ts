@@ -8,6 +8,7 @@ import { playStep } from './plays.ts';
 import { TestRun } from './run.ts';
 import { undecided } from '../judge/concluded.ts';
 import { brokenStep, NotApplicable, StepFailure, unplayedStep } from './step-failure.ts';
+import { SCARCE } from './steps/connect.ts';
 import { closeConnection } from './steps/end.ts';
 import { forgetVanished } from './steps/vanish.ts';
 
@@ -17,9 +18,6 @@ export interface Played {
   /** Why the test turned out not to apply. */
   notApplicable?: string;
 }
-
-/** A device that holds no more connections than this at once gets time to give one back before the next test. */
-const SCARCE = 24;
 
 /** What an action is charged to where the suite does not say: the application does not serve. */
 const SERVES = ['SOCK-CON-01'];

@@ -59,7 +59,7 @@ const deviceFileSchema = z.strictObject({
   encoding: z.enum(ENCODINGS).optional().describe('What the device sends and understands'),
   profiles: z.array(profile).optional().describe('The profiles that the device claims'),
   limits: z
-    .strictObject({ connections: z.int().min(2).max(100_000).optional() })
+    .strictObject({ connections: z.int().min(1).max(100_000).optional() })
     .optional()
     .describe('What the device can take at once'),
   parameters: z

@@ -127,9 +127,9 @@ function readParameters(
     if (!one.includes('=')) refuse('expected NAME=VALUE, such as releaseTime=2s');
     else if (!known.includes(name)) refuse(`unknown parameter "${name}"${didYouMean(name, known)}`);
     else if (name === 'connections') {
-      const count = wholeNumber(2, 100_000, 'a whole number from 2 to 100000').safeParse(value);
+      const count = wholeNumber(1, 100_000, 'a whole number from 1 to 100000').safeParse(value);
       if (count.success) connections = count.data;
-      else refuse('expected a whole number from 2 to 100000');
+      else refuse('expected a whole number from 1 to 100000');
     } else {
       const ms = duration.safeParse(value);
       if (ms.success && ms.data >= 10 && ms.data <= 3_600_000) times[name as TimeName] = ms.data;

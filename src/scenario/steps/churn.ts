@@ -14,7 +14,7 @@ import { compose } from '../compose.ts';
 import type { TestRun } from '../run.ts';
 import { failedStep } from '../step-failure.ts';
 import { attend } from './beside.ts';
-import { open, SPARE_CONNECTIONS } from './connect.ts';
+import { open, refuseTooMany, SPARE_CONNECTIONS } from './connect.ts';
 import { closeConnection } from './end.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { sendOn } from './send.ts';
@@ -36,6 +36,7 @@ const MIXED: readonly CloseKind[] = ['close', 'half-close', 'abort'];
  * one to show.
  */
 export async function churn(run: TestRun, step: ChurnStep): Promise<void> {
+  refuseTooMany(run);
   const [port = 'upper'] = run.ports(step.port);
   const unasked = whyUnasked(run, step, port);
   await openFirst(run, step, port, unasked === undefined);

@@ -5,6 +5,8 @@ import { SHORT_BACKLOG } from '../../ncs/churn/room.ts';
 import { Connection } from '../../ncs/connection.ts';
 import { symptomOfFailure } from '../../ncs/failure.ts';
 import { ownPort } from '../../ncs/own-port.ts';
+import { judgeReleased } from '../../judge/released.ts';
+import { viewOf, type ConnectionView } from '../../judge/view.ts';
 import type { PortHabits } from '../../results/results.ts';
 import type { StepOf } from '../../suite/model.ts';
 import type { TestRun } from '../run.ts';
@@ -18,6 +20,9 @@ const RETRY_MS = 100;
 /** ms between the connections of a group that exceed a short backlog. */
 const GAP_MS = 3;
 
+/** A device that holds no more connections than this at once gets time to give one back before the next is opened. */
+export const SCARCE = 24;
+
 /** How many connections stay free for the probes that show whether the device still serves. */
 export const SPARE_CONNECTIONS = 2;
 
@@ -26,6 +31,7 @@ export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
   const ports = run.ports(step.port);
   const count = scaled(run, step.count === undefined ? 1 : run.values.count(step.count), ports);
   const wanted = ports.flatMap((port) => Array.from({ length: count }, () => port));
+  refuseTooMany(run, wanted.length);
   const from = step.from?.port;
   const same =
     from === undefined || from === 'own' ? undefined : run.latest(from['same-as'])[0]?.tuple?.local;
@@ -72,6 +78,7 @@ export interface Opening {
  * may have left the device busy; any later one gets a single attempt.
  */
 export async function open(run: TestRun, opening: Opening): Promise<Connection> {
+  refuseTooMany(run);
   const patient = !opening.once && !run.hasUsed(opening.port);
   const deadlineUs = nowUs() + msToUs(patient ? run.context.target.times.recoveryTime : 0);
   for (;;) {
@@ -94,6 +101,7 @@ export async function open(run: TestRun, opening: Opening): Promise<Connection> 
 export async function dial(run: TestRun, opening: Opening): Promise<Connection> {
   await run.act();
   const { target } = run.context;
+  await untilRoom(run);
   const port = target.ports[opening.port];
   if (port === undefined) throw new NotApplicable(`the device declares no ${opening.port} port`);
   return Connection.dial({
@@ -113,6 +121,39 @@ export async function dial(run: TestRun, opening: Opening): Promise<Connection> 
       void run.watch.look();
     },
   });
+}
+
+/** A device that holds no more connections than it declares is right, and is not asked to. */
+export function refuseTooMany(run: TestRun, wanted = 1): void {
+  const most = run.context.target.maxConnections;
+  const vanished = run.connections.filter((one) => viewIn(run, one).vanishedUs !== undefined);
+  if (run.open.length + vanished.length + wanted <= most) return;
+  throw new NotApplicable(
+    `it takes more connections at once than the device declares (${most === 1 ? 'one' : most})`,
+  );
+}
+
+/** ms that a device gets to count a connection out that it has released. */
+const REST_MS = 20;
+
+/** Waits for a place on a device with few: what we have closed takes one until it is released. */
+async function untilRoom(run: TestRun): Promise<void> {
+  const { times, maxConnections } = run.context.target;
+  if (maxConnections > SCARCE) return;
+  const standing = (): number =>
+    run.connections.filter((one) => judgeReleased(viewIn(run, one), { ends: 'ncs' }).standing === 'pending')
+      .length;
+  if (standing() < maxConnections && run.connections.length < maxConnections) return;
+  await run.history.until(
+    () => standing() < maxConnections,
+    nowUs() + msToUs(times.releaseTime),
+    run.context.signal,
+  );
+  await pause(REST_MS);
+}
+
+function viewIn(run: TestRun, { name }: Connection): ConnectionView {
+  return viewOf(name, run.history.of(name));
 }
 
 /** A crowd never exceeds what the device is willing to hold, less what the probes need. */

@@ -13,6 +13,7 @@ import { proveServing } from '../serving.ts';
 import { brokenStep } from '../step-failure.ts';
 import { answered } from './answered.ts';
 import { checkOwn } from './check-own.ts';
+import { refuseTooMany } from './connect.ts';
 import { ended } from './ended.ts';
 import { churnReleased, expectChurn } from './expect-churn.ts';
 import { check, field, never, noMessage } from './expect-message.ts';
@@ -135,6 +136,7 @@ async function serving(run: TestRun, step: ExpectStep, what: ExpectationOf<'serv
   const withinMs =
     what.within === undefined ? run.context.target.times.replyTime : run.values.ms(what.within);
   for (const port of run.ports(what.port)) {
+    refuseTooMany(run);
     const { concluded, connections } = await proveServing(run, port, withinMs);
     const expected = `the ${port} port serves a new connection within ${seconds(withinMs)}`;
     run.assert({ covers: step.covers, about: 'serving', expected, connections }, concluded);
