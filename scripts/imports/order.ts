@@ -20,7 +20,9 @@ export const ORDER: Order = {
   judge: ['history', 'results'],
   checks: ['history', 'wire', 'ncs', 'results'],
   scenario: [
+    'package.ts',
     'history',
+    'native',
     'wire',
     'ncs',
     'observe',
@@ -39,6 +41,7 @@ export const ORDER: Order = {
     'package.ts',
     'document',
     'history',
+    'native',
     'wire',
     'ncs',
     'observe',
@@ -54,6 +57,7 @@ export const ORDER: Order = {
   commands: [
     'document',
     'history',
+    'native',
     'wire',
     'ncs',
     'observe',

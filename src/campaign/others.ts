@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import type { Endpoint } from '../history/facts.ts';
-import { normalizeAddress } from '../observe/address.ts';
+import { normalizeAddress } from '../native/address.ts';
 import type { SocketObserver, TableEntry } from '../observe/observer.ts';
 import { isLoopback } from '../subject/address.ts';
 import type { Target } from '../subject/target.ts';

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { parseDuration } from '../document/quantities.ts';
-import { normalizeAddress } from '../observe/address.ts';
+import { normalizeAddress } from '../native/address.ts';
 import { MOS_PORTS, parsePorts } from './ports-option.ts';
 
 /** What the command line may say. */

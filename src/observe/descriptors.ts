@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isUnavailable } from '../native/koffi.ts';
-import { normalizeAddress } from './address.ts';
+import { normalizeAddress } from '../native/address.ts';
 import { ObserverBlind } from './blind.ts';
 import { listenersOf } from './listeners.ts';
 import type { ListenerReading } from './observer.ts';

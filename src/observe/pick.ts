@@ -1,5 +1,5 @@
 import type { SocketQuery, SocketReading, TableEntry } from './observer.ts';
-import { normalizeAddress } from './address.ts';
+import { normalizeAddress } from '../native/address.ts';
 
 /** The rows of a table that answer these questions, in their order; null where there is no such row. */
 export function pick(

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import type { Endpoint } from '../history/facts.ts';
-import { formatAddress } from './address.ts';
+import { formatAddress } from '../native/address.ts';
 import { ObserverBlind } from './blind.ts';
 import { listenersOf } from './listeners.ts';
 import type { ListenerReading, SocketObserver, SocketQuery, SocketReading, TableEntry } from './observer.ts';

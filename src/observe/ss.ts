@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import type { Endpoint } from '../history/facts.ts';
-import { normalizeAddress } from './address.ts';
+import { normalizeAddress } from '../native/address.ts';
 import { ObserverBlind } from './blind.ts';
 import { listenersOf } from './listeners.ts';
 import type { ListenerReading, SocketObserver, SocketQuery, SocketReading, TableEntry } from './observer.ts';

@@ -1,10 +1,9 @@
-import { parseAddress, formatAddress } from '../address.ts';
+import { parseAddress, formatAddress } from '../../native/address.ts';
+import { AF_INET, AF_INET6 } from '../../native/socket-address.ts';
 import { ObserverBlind } from '../blind.ts';
 import { linuxState, linuxTimer } from '../states.ts';
 import type { SocketQuery, SocketReading, TableEntry } from '../observer.ts';
 import {
-  AF_INET,
-  AF_INET6,
   ANY_COOKIE,
   HEADER,
   IPPROTO_TCP,

@@ -12,8 +12,6 @@ export const SO_RCVBUF = 8;
 export const MSG_TRUNC = 0x20;
 export const MSG_DONTWAIT = 0x40;
 
-export const AF_INET = 2;
-export const AF_INET6 = 10;
 export const IPPROTO_TCP = 6;
 
 /** struct nlmsghdr */

@@ -1,5 +1,6 @@
 import { errnoName, openLibc, type Libc } from '../../native/libc.ts';
 import { isUnavailable, type Unavailable } from '../../native/koffi.ts';
+import { Datagrams } from '../../native/datagrams.ts';
 import { ObserverBlind } from '../blind.ts';
 import {
   AF_NETLINK,
@@ -34,6 +35,8 @@ export interface NetlinkMessage {
 
 /** Dumps come in pieces of at most 32 KiB. */
 const RECEIVE_BYTES = 64 * 1024;
+/** The reply to a question about one socket is far shorter. */
+const SHORT_BYTES = 1024;
 const QUEUE_BYTES = 1024 * 1024;
 
 /**
@@ -44,12 +47,15 @@ export class Netlink {
   readonly #libc: Libc;
   #fd: number;
   readonly #received = allocate(RECEIVE_BYTES);
+  /** The same memory, cut into places for short replies. */
+  readonly #short: Datagrams | undefined;
   #sequence = 0;
   #closed = false;
 
   private constructor(libc: Libc, fd: number) {
     this.#libc = libc;
     this.#fd = fd;
+    this.#short = Datagrams.over(libc, this.#received.u8, SHORT_BYTES);
   }
 
   /** Opens the socket or says in one sentence why it cannot be opened. */
@@ -96,6 +102,23 @@ export class Netlink {
     readMessages(this.#received, length, handle);
   }
 
+  /**
+   * Reads at most `count` datagrams with one short reply each and hands their messages on; one is waited for as little
+   * as by {@link receive}.
+   * @throws ObserverBlind where nothing is there to be read, or it is damaged
+   */
+  receiveShort(count: number, handle: (message: NetlinkMessage) => void): void {
+    if (!this.#short) return this.receive(handle);
+    const came = this.#short.receive(this.#fd, count, MSG_DONTWAIT);
+    if (came < 0) throw new ObserverBlind(whyNothingCame(errnoName(came)));
+    for (let index = 0; index < came; index++) {
+      const length = this.#short.lengthOf(index);
+      if (length === undefined) throw new ObserverBlind('a netlink reply was longer than it may be');
+      const start = this.#short.startOf(index);
+      readMessages(this.#received, start + length, handle, start);
+    }
+  }
+
   /** Forgets replies that are still to come, by going on with a new socket. */
   reset(): void {
     if (this.#fd >= 0) this.#libc.close(this.#fd);
@@ -121,18 +144,19 @@ function whyNothingCame(errno: string): string {
   return `netlink replies cannot be read (${errno})`;
 }
 
-/** Walks through the messages of one datagram; exported for tests against fixed bytes. */
+/** Walks through the messages of one datagram, which stands between two places; exported for tests against fixed bytes. */
 export function readMessages(
   memory: Memory,
-  length: number,
+  to: number,
   handle: (message: NetlinkMessage) => void,
+  from = 0,
 ): void {
   const { u16, u32 } = memory;
-  let at = 0;
-  while (at + HEADER.size <= length) {
+  let at = from;
+  while (at + HEADER.size <= to) {
     const size = u32[(at + HEADER.length) >> 2] ?? 0;
     const type = u16[(at + HEADER.type) >> 1] ?? 0;
-    if (size < HEADER.size || at + size > length) throw new ObserverBlind('a netlink reply was cut off');
+    if (size < HEADER.size || at + size > to) throw new ObserverBlind('a netlink reply was cut off');
     if (type === NLMSG_OVERRUN) throw new ObserverBlind('netlink replies were lost (overrun)');
     if (type === SOCK_DIAG_BY_FAMILY && size < REPLY.size)
       throw new ObserverBlind('a netlink reply was too short');

@@ -1,20 +1,12 @@
 import { isUnavailable, type Unavailable } from '../../native/koffi.ts';
 import { errnoName } from '../../native/libc.ts';
+import { AF_INET, AF_INET6 } from '../../native/socket-address.ts';
 import { ObserverBlind } from '../blind.ts';
 import { listenersOf } from '../listeners.ts';
 import type { ListenerReading, SocketObserver, SocketQuery, SocketReading, TableEntry } from '../observer.ts';
 import { isAbout, readEntry, readReading, writeLookup, writeRequest } from './codec.ts';
 import { MOST_PORTS, portFilter } from './filter.ts';
-import {
-  AF_INET,
-  AF_INET6,
-  ALL_STATES,
-  LISTEN_ONLY,
-  NLM_F_DUMP,
-  NLM_F_REQUEST,
-  REQUEST,
-  WITH_DESCRIPTOR,
-} from './layout.ts';
+import { ALL_STATES, LISTEN_ONLY, NLM_F_DUMP, NLM_F_REQUEST, REQUEST, WITH_DESCRIPTOR } from './layout.ts';
 import { allocate } from './memory.ts';
 import { Netlink, type NetlinkMessage } from './netlink.ts';
 
@@ -111,7 +103,7 @@ export class SockDiagObserver implements SocketObserver {
         readings[start + index] = readReading(memory, message.at);
       }
     };
-    while (answered < count) this.#netlink.receive(take);
+    while (answered < count) this.#netlink.receiveShort(count - answered, take);
   }
 
   #dump(ports: readonly number[], states: number): TableEntry[] {

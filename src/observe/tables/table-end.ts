@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../history/facts.ts';
-import { normalizeAddress } from '../address.ts';
+import { normalizeAddress } from '../../native/address.ts';
 
 const WILDCARDS: readonly string[] = ['*', '0.0.0.0', '::', ''];
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { formatAddress, normalizeAddress, parseAddress } from '../../src/observe/address.ts';
+import { formatAddress, normalizeAddress, parseAddress } from '../../src/native/address.ts';
 
 describe('literal addresses', () => {
   const spellings: [written: string, normal: string][] = [
