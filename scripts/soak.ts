@@ -6,7 +6,7 @@
 import { readdirSync } from 'node:fs';
 import { heapMB } from '../bench/heap.ts';
 import { startEmbedded } from '../src/campaign/embedded.ts';
-import { runChurn } from '../src/ncs/churn.ts';
+import { playChurn } from '../src/scenario/churn/play.ts';
 import type { ChurnReport } from '../src/history/churn/report.ts';
 import { failuresOf, imbalance } from '../src/history/churn/tally.ts';
 import { openObserver } from '../src/observe/choose.ts';
@@ -34,24 +34,24 @@ function descriptors(): number {
 async function churn(cycles: number, fault?: string): Promise<ChurnTrial> {
   const device = await startEmbedded({ faults: fault === undefined ? [] : [fault] });
   const { observer } = await openObserver();
-  let messageID = 0;
+  const { mosId: mosID, ncsId: ncsID } = device;
+  const messageNumber = 1_000_000_000;
+  const body = heartbeat(mosTime(new Date()));
+  const bytes = encodeMessage({ mosID, ncsID, messageID: messageNumber, body }, 'ucs-2be');
   try {
-    const report = await runChurn({
-      remote: { address: device.address, port: device.ports.upper ?? 0 },
-      ...{ cycles, concurrency: 50, mostOpen: 62, restMs: 0, timeMs: 600_000, atLeast: cycles },
-      ...{ connectMs: 5_000, replyMs: REPLY_MS, releaseMs: RELEASE_MS },
-      closes: ['close', 'half-close', 'abort'],
-      encoding: 'ucs-2be',
-      compose: () => {
-        messageID += 1;
-        const { mosId: mosID, ncsId: ncsID } = device;
-        const body = heartbeat(mosTime(new Date()));
-        const bytes = encodeMessage({ mosID, ncsID, messageID, body }, 'ucs-2be');
-        return { bytes, name: 'heartbeat', messageNumber: messageID };
+    const report = await playChurn(
+      {
+        remote: { address: device.address, port: device.ports.upper ?? 0 },
+        ...{ cycles, concurrency: 50, mostOpen: 62, restMs: 0, timeMs: 600_000, atLeast: cycles },
+        ...{ connectMs: 5_000, replyMs: REPLY_MS, releaseMs: RELEASE_MS },
+        closes: ['close', 'half-close', 'abort'],
+        encoding: 'ucs-2be',
+        requests: { bytes, name: 'heartbeat', messageNumber, encoding: 'ucs-2be' },
+        ...(observer && { lookUp: (ends) => observer.lookup(ends) }),
+        signal: new AbortController().signal,
       },
-      ...(observer && { lookUp: (ends) => observer.lookup(ends) }),
-      signal: new AbortController().signal,
-    });
+      { means: observer?.means },
+    );
     return trialOf(report);
   } finally {
     observer?.close();

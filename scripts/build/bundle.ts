@@ -16,7 +16,11 @@ export async function bundle(root: string, dist: string): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/cli.ts', 'src/register.ts'],
+    entryPoints: {
+      cli: 'src/cli.ts',
+      register: 'src/register.ts',
+      'churn-thread': 'src/scenario/churn/main.ts',
+    },
     outdir: dist,
     chunkNames: '[name]-[hash]',
     bundle: true,

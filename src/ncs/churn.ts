@@ -2,70 +2,91 @@ import type { ChurnEnd, ChurnReport } from '../history/churn/report.ts';
 import { failuresOf } from '../history/churn/tally.ts';
 import { nowUs } from '../history/clock.ts';
 import type { Frame } from '../wire/types.ts';
+import { WholeMessages } from '../wire/whole-message.ts';
 import { Account, type Conclusion } from './churn/account.ts';
 import { Correspondence } from './churn/correspondence.ts';
 import { Crowd } from './churn/crowd.ts';
 import { Cycle, type CycleOwner } from './churn/cycle.ts';
 import { Deadlines } from './churn/deadlines.ts';
+import type { Engine } from './churn/engine.ts';
 import { Eyes, type Onlooker } from './churn/eyes.ts';
 import { LoopClock } from './churn/loop-clock.ts';
+import { NODE_ENGINE } from './churn/node-engine.ts';
 import type { ChurnOptions } from './churn/options.ts';
 import { Releases } from './churn/releases.ts';
+import { Requests } from './churn/requests.ts';
 import { Room } from './churn/room.ts';
 import { Schedule } from './churn/schedule.ts';
 import { connectFailure } from './failure.ts';
+
+/** ms between two looks at what is being released while the next cycle waits for it. */
+const PRESSING_MS = 0.15;
+
+const PROGRESS_MS = 100;
 
 /**
  * Opens, uses and ends connections, one a cycle, and accounts for every one of them. Ends when all cycles are
  * done, the time is up, the device is clearly refuted, a limit of this machine is met or the signal says so; then
  * waits, as long as the release time, for what is still to be released. Never rejects; keeps nothing of a cycle
  * but what was counted.
+ * @param engine what it runs on
  */
-export function runChurn(options: ChurnOptions): Promise<ChurnReport> {
-  return new Churn(options).run();
+export function runChurn(options: ChurnOptions, engine: Engine = NODE_ENGINE): Promise<ChurnReport> {
+  return new Churn(options, engine).run();
 }
 
 class Churn implements CycleOwner, Onlooker {
   readonly #options: ChurnOptions;
+  readonly #engine: Engine;
+  readonly #requests: Requests | undefined;
+  readonly #messages: WholeMessages;
   readonly #account = new Account();
   readonly #correspondence = new Correspondence();
   readonly #schedule: Schedule;
   readonly #eyes: Eyes;
   readonly #room: Room;
-  readonly #clock = new LoopClock();
+  readonly #clock: LoopClock;
   readonly #startUs = nowUs();
-  readonly #deadlines = new Deadlines(this.#clock);
+  readonly #deadlines: Deadlines;
   readonly #crowd = new Crowd();
   readonly #releases: Releases;
+  #pressing = false;
+  #untell: (() => void) | undefined;
   #stopped: { ended: ChurnEnd; why?: string; failures: number } | undefined;
   #finish: ((report: ChurnReport) => void) | undefined;
 
-  constructor(options: ChurnOptions) {
+  constructor(options: ChurnOptions, engine: Engine) {
     this.#options = options;
+    this.#engine = engine;
+    this.#requests = options.requests && new Requests(options.requests);
+    this.#messages = new WholeMessages(options.encoding);
+    this.#clock = new LoopClock(engine);
+    this.#deadlines = new Deadlines(this.#clock);
     this.#schedule = new Schedule(options, () => this.#account.isFastAgain());
-    this.#eyes = new Eyes(options.lookUp, this);
+    this.#eyes = new Eyes(engine, options.lookUp, this);
     this.#releases = new Releases(this.#account, this.#eyes, (cycle) => this.#settle(cycle));
-    this.#room = new Room(options, this.#crowd, this.#releases);
+    this.#room = new Room(options, engine, this.#crowd, this.#releases);
   }
 
   run(): Promise<ChurnReport> {
-    const { signal } = this.#options;
+    const { signal, onProgress } = this.#options;
     const onAbort = (): void => this.#breakOff();
     return new Promise<ChurnReport>((resolve) => {
       this.#finish = resolve;
       if (signal.aborted) return this.#breakOff();
       signal.addEventListener('abort', onAbort, { once: true });
       this.#clock.start(() => this.#tick());
+      if (onProgress) this.#untell = this.#engine.every(PROGRESS_MS, () => onProgress(this.#account.tally));
       this.#advance();
     }).finally(() => signal.removeEventListener('abort', onAbort));
   }
 
   opened(cycle: Cycle): void {
-    const { compose, replyMs } = this.#options;
+    const { replyMs } = this.#options;
     this.#account.tally.opened += 1;
     this.#eyes.welcome(cycle);
-    if (!compose) return this.#hold(cycle);
-    const ask = compose();
+    if (!this.#requests) return this.#hold(cycle);
+    const ask = this.#requests.next();
     this.#account.tally.asked += 1;
     this.#deadlines.set(cycle, replyMs);
     cycle.ask(ask);
@@ -80,12 +101,14 @@ class Churn implements CycleOwner, Onlooker {
     this.#settle(cycle);
   }
 
+  echoed(cycle: Cycle): void {
+    if (this.#correspondence.echoed(cycle)) this.#answered(cycle);
+  }
+
   received(cycle: Cycle, frame: Frame): void {
     const answered = this.#correspondence.answeredBy(frame, cycle);
-    if (answered === cycle) {
-      this.#account.answeredAfter(this.#schedule.phase, (nowUs() - cycle.askedUs) / 1_000);
-      this.#conclude(cycle, 'answered');
-    } else if (answered) {
+    if (answered === cycle) this.#answered(cycle);
+    else if (answered) {
       this.#conclude(answered, 'misdirected', `its answer came on connection ${cycle.number}`);
     }
   }
@@ -121,12 +144,14 @@ class Churn implements CycleOwner, Onlooker {
   }
 
   #start(): void {
-    const { closes, remote, encoding, connectMs } = this.#options;
+    const { closes, remote, connectMs } = this.#options;
     const { tally } = this.#account;
     this.#schedule.start();
     tally.started += 1;
     const kind = closes[(tally.started - 1) % closes.length] ?? 'close';
-    const cycle = new Cycle(tally.started, kind, remote, encoding, this);
+    const cycle = new Cycle(tally.started, kind, {
+      ...{ engine: this.#engine, remote, messages: this.#messages, owner: this },
+    });
     this.#crowd.add(cycle);
     this.#deadlines.set(cycle, connectMs);
     this.#room.begun();
@@ -134,6 +159,11 @@ class Churn implements CycleOwner, Onlooker {
 
   get #hasMore(): boolean {
     return this.#room.hasPlace && this.#schedule.hasMore(this.#crowd.open.size);
+  }
+
+  #answered(cycle: Cycle): void {
+    this.#account.answeredAfter(this.#schedule.phase, (nowUs() - cycle.askedUs) / 1_000);
+    this.#conclude(cycle, 'answered');
   }
 
   #conclude(cycle: Cycle, how: Conclusion, example?: string): void {
@@ -148,7 +178,7 @@ class Churn implements CycleOwner, Onlooker {
     if (cycle.finReceived || this.#schedule.width === 1) return this.#end(cycle);
     this.#deadlines.lift(cycle);
     this.#crowd.hold(cycle);
-    this.#letGo();
+    this.#advance();
   }
 
   #letGo(): void {
@@ -162,7 +192,7 @@ class Churn implements CycleOwner, Onlooker {
     if (this.#eyes.open && !cycle.looked) {
       cycle.endsWhenLooked = true;
       this.#deadlines.lift(cycle);
-      return;
+      return this.#eyes.hurry();
     }
     this.#crowd.remove(cycle);
     this.#deadlines.set(cycle, this.#options.releaseMs);
@@ -209,8 +239,27 @@ class Churn implements CycleOwner, Onlooker {
     }
     while (this.#hasMore && this.#schedule.isTime && this.#room.isGentle) this.#start();
     this.#letGo();
+    if (this.#isShortOfRoom) this.#press();
     const isOver = this.#schedule.phase === 'over' && this.#unsettled.length === 0;
     if (isOver) this.#conclusion();
+  }
+
+  /** Whether all that the next cycle waits for is the release of others. */
+  get #isShortOfRoom(): boolean {
+    const { open } = this.#crowd;
+    return this.#eyes.open && !this.#room.hasPlace && this.#schedule.hasMore(open.size);
+  }
+
+  /** Looks at what is being released as soon as there can be news. */
+  #press(): void {
+    if (this.#pressing || this.#releases.ending.size === 0) return;
+    this.#pressing = true;
+    this.#engine.after(PRESSING_MS, () => {
+      this.#pressing = false;
+      if (!this.#finish) return;
+      this.#eyes.look(this.#releases.due(true));
+      this.#advance();
+    });
   }
 
   #stop(ended: ChurnEnd, why?: string): void {
@@ -234,11 +283,13 @@ class Churn implements CycleOwner, Onlooker {
     const finish = this.#finish;
     this.#finish = undefined;
     this.#clock.stop();
+    this.#untell?.();
     this.#eyes.close();
     const books = this.#account.close(this.#releases.left);
     for (const cycle of this.#releases.left) cycle.discard();
     const { ended = this.#schedule.endedBy, why, failures = 0 } = this.#stopped ?? {};
     finish?.({
+      engine: this.#engine.name,
       wanted: this.#options.cycles,
       ended,
       ...(why !== undefined && { why }),

@@ -24,8 +24,18 @@ export class MessageIds {
     return this.#last;
   }
 
+  /** Leaves the next `count` messageIDs to whoever counts on from the last one by {@link messageIdAfter}. */
+  leave(count: number): void {
+    for (let left = count; left > 0; left -= 1) this.next();
+  }
+
   /** What {@link next} will return. */
   get upcoming(): number {
-    return this.#last >= LARGEST ? 1 : this.#last + 1;
+    return messageIdAfter(this.#last);
   }
+}
+
+/** The messageID of the request after one with this messageID. */
+export function messageIdAfter(messageID: number): number {
+  return messageID >= LARGEST ? 1 : messageID + 1;
 }

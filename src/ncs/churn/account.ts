@@ -5,6 +5,7 @@ import { nowUs } from '../../history/clock.ts';
 import type { ConnectFailure } from '../failure.ts';
 import type { Cycle } from './cycle.ts';
 import { whereLeft } from './release.ts';
+import { Times } from './times.ts';
 
 /** Failed cycles that are described one by one. */
 const MOST_EXAMPLES = 5;
@@ -19,7 +20,7 @@ export type Conclusion = 'answered' | 'unanswered' | 'closedEarly' | 'resetEarly
 /** The books of a churn: counts, times of answers, and a few failed cycles in words. */
 export class Account {
   readonly tally: Tally = newTally();
-  readonly latencies: Record<Phase, number[]> = { before: [], during: [], after: [] };
+  readonly #times = { before: new Times(), during: new Times(), after: new Times() };
   readonly lagMs: Record<Phase, number> = { before: 0, during: 0, after: 0 };
   readonly examples: string[] = [];
 
@@ -36,7 +37,7 @@ export class Account {
 
   /** Enters how long an answer took. */
   answeredAfter(phase: Phase | 'over', ms: number): void {
-    if (phase !== 'over') this.latencies[phase].push(ms);
+    if (phase !== 'over') this.#times[phase].add(ms);
   }
 
   /** Enters what became of a request, once. */
@@ -51,7 +52,9 @@ export class Account {
   close(left: Iterable<Cycle>): Pick<ChurnReport, 'tally' | 'latencies' | 'lagMs' | 'examples' | 'leftAt'> {
     const inOrder = [...left].sort((a, b) => a.number - b.number);
     for (const cycle of inOrder) this.#left(cycle);
-    const { tally, latencies, lagMs, examples } = this;
+    const { tally, lagMs, examples } = this;
+    const { before, during, after } = this.#times;
+    const latencies = { before: before.all, during: during.all, after: after.all };
     return { tally, latencies, lagMs, examples, leftAt: inOrder.map(({ number }) => number) };
   }
 
@@ -84,10 +87,10 @@ export class Account {
 
   /** Whether the cycles after the burst were answered as fast as those before; where not, they count no more. */
   isFastAgain(): boolean {
-    const before = quantilesOf(this.latencies.before);
-    const after = quantilesOf(this.latencies.after);
+    const before = quantilesOf(this.#times.before.all);
+    const after = quantilesOf(this.#times.after.all);
     if (!before || !after || after.p95 <= latencyLimitMs(before)) return true;
-    this.latencies.after.length = 0;
+    this.#times.after.clear();
     return false;
   }
 

@@ -23,6 +23,12 @@ export class Correspondence {
     if (number !== undefined && this.#waiting.get(number) === cycle) this.#waiting.delete(number);
   }
 
+  /** The request of this cycle came back with its messageID; false where its answer is not awaited any more. */
+  echoed({ concluded }: Cycle): boolean {
+    this.#echoed += 1;
+    return !concluded;
+  }
+
   /**
    * The cycle whose request a message answers that came on the connection of `carrier`; undefined for a message
    * that is no answer. Any answer counts, a refusal, a wrong or missing messageID and an unreadable one too; it

@@ -1,11 +1,11 @@
-import type { Socket } from 'node:net';
 import type { CloseKind } from '../../history/churn/tally.ts';
 import { nowUs } from '../../history/clock.ts';
-import type { Endpoint } from '../../history/facts.ts';
+import type { Endpoint, Tuple } from '../../history/facts.ts';
 import { Framer } from '../../wire/framer.ts';
-import type { Encoding, Frame } from '../../wire/types.ts';
-import { connectTo, metItself, tupleOf } from '../socket.ts';
-import type { Ask } from './options.ts';
+import type { Frame } from '../../wire/types.ts';
+import type { WholeMessages } from '../../wire/whole-message.ts';
+import type { Engine, Line, LineOwner } from './engine.ts';
+import type { Ask } from './requests.ts';
 import { WatchedEnd } from './watched-end.ts';
 
 /** Who is told of what happens to a cycle. */
@@ -13,6 +13,9 @@ export interface CycleOwner {
   opened(cycle: Cycle): void;
   /** It was not opened: the errno name. */
   failed(cycle: Cycle, code: string): void;
+  /** A message with the messageID of the request came, whole and by itself. */
+  echoed(cycle: Cycle): void;
+  /** Any other message came. */
   received(cycle: Cycle, frame: Frame): void;
   /** The device's FIN was read. */
   finished(cycle: Cycle): void;
@@ -21,13 +24,13 @@ export interface CycleOwner {
 }
 
 /**
- * One connection of a churn on a bare socket. Its stages:
+ * One connection of a churn. Its stages:
  *
  *     opening -> using -> ending -> settled
  *
  * and from any of them straight to settled. Nothing of it is kept once it is settled but what was counted.
  */
-export class Cycle {
+export class Cycle implements LineOwner {
   readonly number: number;
   readonly kind: CloseKind;
   stage: 'opening' | 'using' | 'ending' | 'settled' = 'opening';
@@ -54,18 +57,25 @@ export class Cycle {
   nextLookUs = Infinity;
   ncs: WatchedEnd | undefined;
   device: WatchedEnd | undefined;
-  readonly #socket: Socket;
+  readonly #line: Line;
   readonly #owner: CycleOwner;
-  readonly #encoding: Encoding;
+  readonly #messages: WholeMessages;
   #framer: Framer | undefined;
 
-  constructor(number: number, kind: CloseKind, remote: Endpoint, encoding: Encoding, owner: CycleOwner) {
+  /**
+   * Begins to connect.
+   * @param messages reads what comes whole
+   */
+  constructor(
+    number: number,
+    kind: CloseKind,
+    on: { engine: Engine; remote: Endpoint; messages: WholeMessages; owner: CycleOwner },
+  ) {
     this.number = number;
     this.kind = kind;
-    this.#owner = owner;
-    this.#encoding = encoding;
-    this.#socket = connectTo(remote);
-    this.#listen();
+    this.#owner = on.owner;
+    this.#messages = on.messages;
+    this.#line = on.engine.dial(on.remote, this);
   }
 
   /** Our end as text, for a report; undefined before it was opened. */
@@ -78,55 +88,48 @@ export class Cycle {
   ask(ask: Ask): void {
     this.asked = ask;
     this.askedUs = nowUs();
-    this.#socket.write(ask.bytes);
+    this.#line.send(ask.bytes);
   }
 
   /** Ends the connection our way. Never twice. */
   end(how: CloseKind): void {
     this.stage = 'ending';
     this.endedUs = nowUs();
-    if (how === 'abort') this.#socket.resetAndDestroy();
-    else if (how === 'half-close') this.#socket.end();
-    else this.#socket.destroy();
+    this.#line.end(how);
   }
 
   /** Gives up the descriptor and forgets everything that is not needed to look at the ends. */
   discard(): void {
-    this.#socket.removeAllListeners();
-    // An error that is still on its way concerns nobody any more.
-    this.#socket.on('error', () => {});
-    this.#socket.destroy();
+    this.#line.drop();
     this.#framer = undefined;
     this.asked = undefined;
   }
 
-  #listen(): void {
-    const socket = this.#socket;
-    const owner = this.#owner;
-    socket.once('connect', () => this.#connected());
-    socket.on('data', (chunk: Buffer) => {
-      this.#framer ??= new Framer({ expect: this.#encoding });
-      for (const frame of this.#framer.push(chunk)) owner.received(this, frame);
-    });
-    socket.on('end', () => {
-      this.finReceived = true;
-      owner.finished(this);
-    });
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (this.stage === 'opening') return owner.failed(this, error.code ?? 'EIO');
-      this.wasReset = true;
-      owner.reset(this);
-    });
-  }
-
-  #connected(): void {
-    const tuple = tupleOf(this.#socket);
-    if (!tuple) return this.#owner.failed(this, 'ECONNRESET');
-    if (metItself(this.#socket)) return this.#owner.failed(this, 'ECONNREFUSED');
-    const { local, remote } = tuple;
+  connected({ local, remote }: Tuple): void {
     this.ncs = new WatchedEnd({ source: local, destination: remote });
     this.device = new WatchedEnd({ source: remote, destination: local });
     this.stage = 'using';
     this.#owner.opened(this);
+  }
+
+  failed(code: string): void {
+    this.#owner.failed(this, code);
+  }
+
+  came(bytes: Buffer): void {
+    const number = this.#framer ? undefined : this.#messages.messageNumber(bytes);
+    if (number !== undefined && number === this.asked?.messageNumber) return this.#owner.echoed(this);
+    this.#framer ??= new Framer({ expect: this.#messages.encoding });
+    for (const frame of this.#framer.push(bytes)) this.#owner.received(this, frame);
+  }
+
+  finished(): void {
+    this.finReceived = true;
+    this.#owner.finished(this);
+  }
+
+  reset(): void {
+    this.wasReset = true;
+    this.#owner.reset(this);
   }
 }

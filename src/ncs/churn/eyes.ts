@@ -1,4 +1,5 @@
 import type { Cycle } from './cycle.ts';
+import type { Engine } from './engine.ts';
 import type { LookUp } from './options.ts';
 import { endsOf } from './release.ts';
 import { lookAt } from './watched-end.ts';
@@ -12,6 +13,7 @@ export interface Onlooker {
 
 /** Looks at the sockets of cycles, many in one round, one round at a time, those just opened first of all. */
 export class Eyes {
+  readonly #engine: Engine;
   readonly #lookUp: LookUp | undefined;
   readonly #onlooker: Onlooker;
   #fresh: Cycle[] = [];
@@ -19,7 +21,8 @@ export class Eyes {
   #planned = false;
   #blind = false;
 
-  constructor(lookUp: LookUp | undefined, onlooker: Onlooker) {
+  constructor(engine: Engine, lookUp: LookUp | undefined, onlooker: Onlooker) {
+    this.#engine = engine;
     this.#lookUp = lookUp;
     this.#onlooker = onlooker;
   }
@@ -29,13 +32,16 @@ export class Eyes {
     return this.#lookUp !== undefined && !this.#blind;
   }
 
-  /** Looks at a connection that has just been opened, in one round with others opened in this turn of the loop. */
+  /** A connection has just been opened: it is looked at in the next round. */
   welcome(cycle: Cycle): void {
-    if (!this.open) return;
-    this.#fresh.push(cycle);
+    if (this.open) this.#fresh.push(cycle);
+  }
+
+  /** Somebody waits for a first look: the next round comes as soon as there is nothing else to do. */
+  hurry(): void {
     if (this.#planned) return;
     this.#planned = true;
-    setImmediate(() => {
+    this.#engine.soon(() => {
       this.#planned = false;
       this.look([]);
     });
@@ -45,7 +51,7 @@ export class Eyes {
   look(due: readonly Cycle[]): void {
     if (!this.#lookUp || this.#blind || this.#looking) return;
     if (due.length === 0 && this.#fresh.length === 0) return;
-    const cycles = [...this.#fresh, ...due];
+    const cycles = [...this.#fresh.filter(({ stage }) => stage === 'using'), ...due];
     this.#fresh = [];
     this.#looking = true;
     try {

@@ -1,4 +1,5 @@
 import { nowUs } from '../../history/clock.ts';
+import type { Engine } from './engine.ts';
 
 /** ms between two ticks. */
 const TICK_MS = 2;
@@ -11,22 +12,27 @@ const LONGEST_STEP_US = 50_000;
  * must not be taken for silence.
  */
 export class LoopClock {
-  #timer: NodeJS.Timeout | undefined;
+  readonly #engine: Engine;
+  #stop: (() => void) | undefined;
   #lastUs = nowUs();
   #largestLagUs = 0;
   /** Microseconds in which the loop turned. */
   us = 0;
 
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
   /** Begins to tick; `onTick` is called after each step of the clock. */
   start(onTick: () => void): void {
-    this.#timer = setInterval(() => {
+    this.#stop = this.#engine.every(TICK_MS, () => {
       this.#tick();
       onTick();
-    }, TICK_MS);
+    });
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    this.#stop?.();
   }
 
   /** The largest delay of a tick since the last call, in ms. */

@@ -1,6 +1,7 @@
-import type { CloseKind } from '../../history/churn/tally.ts';
+import type { CloseKind, Tally } from '../../history/churn/tally.ts';
 import type { Endpoint, TcpState } from '../../history/facts.ts';
 import type { Encoding } from '../../wire/types.ts';
+import type { RequestSeries } from './requests.ts';
 
 /** Asks for the socket whose own end is `source` and whose peer is `destination`. */
 export interface EndQuery {
@@ -18,15 +19,6 @@ export interface EndReading {
 export type LookUp = (
   ends: readonly EndQuery[],
 ) => readonly (EndReading | null)[] | Promise<readonly (EndReading | null)[]>;
-
-/** A request of one cycle, ready to be sent. */
-export interface Ask {
-  bytes: Buffer;
-  /** The message element's name. */
-  name: string;
-  /** Its messageID as a number; absent where it is sent without one. */
-  messageNumber: number | undefined;
-}
 
 /** What a churn does and for how long. */
 export interface ChurnOptions {
@@ -53,10 +45,12 @@ export interface ChurnOptions {
   closes: readonly CloseKind[];
   /** What the device is expected to write in. */
   encoding: Encoding;
-  /** Makes the request of one cycle; absent where nothing is said. */
-  compose?: () => Ask;
+  /** What is asked; absent where nothing is said. */
+  requests?: RequestSeries;
   /** Looks at sockets; absent where only our own descriptors speak. */
   lookUp?: LookUp;
   /** Ends the churn early; what was under way counts as broken off. */
   signal: AbortSignal;
+  /** Told of the account as it stands, ten times a second; not to be kept. */
+  onProgress?: (tally: Tally) => void;
 }

@@ -1,5 +1,6 @@
 import { nowUs } from '../../history/clock.ts';
 import type { Crowd } from './crowd.ts';
+import type { Engine } from './engine.ts';
 import type { ChurnOptions } from './options.ts';
 import type { Releases } from './releases.ts';
 
@@ -14,7 +15,8 @@ const MOST_MUTE = 10;
 
 /** Whether the device has room for another connection: within its limit, and without overrunning its backlog. */
 export class Room {
-  readonly #options: Pick<ChurnOptions, 'mostOpen' | 'restMs' | 'compose'>;
+  readonly #options: Pick<ChurnOptions, 'mostOpen' | 'restMs' | 'requests'>;
+  readonly #engine: Engine;
   readonly #crowd: Crowd;
   readonly #releases: Releases;
   #resting = 0;
@@ -24,11 +26,13 @@ export class Room {
 
   /** The connections that take a place are those of the crowd, and those that wait for their release. */
   constructor(
-    options: Pick<ChurnOptions, 'mostOpen' | 'restMs' | 'compose'>,
+    options: Pick<ChurnOptions, 'mostOpen' | 'restMs' | 'requests'>,
+    engine: Engine,
     crowd: Crowd,
     releases: Releases,
   ) {
     this.#options = options;
+    this.#engine = engine;
     this.#crowd = crowd;
     this.#releases = releases;
   }
@@ -58,7 +62,7 @@ export class Room {
 
   /** Connections that wait for their release and never said a word. */
   get #mute(): number {
-    return this.#options.compose ? 0 : this.#releases.ending.size;
+    return this.#options.requests ? 0 : this.#releases.ending.size;
   }
 
   /** Keeps the place of a released connection empty for a while, so that the device can count it out. */
@@ -66,9 +70,9 @@ export class Room {
     const { restMs } = this.#options;
     if (restMs <= 0) return;
     this.#resting += 1;
-    setTimeout(() => {
+    this.#engine.after(restMs, () => {
       this.#resting -= 1;
       onOver();
-    }, restMs);
+    });
   }
 }

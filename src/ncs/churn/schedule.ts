@@ -15,6 +15,9 @@ const EDGE_TIME_SHARE = 0.1;
 /** How often the part after the burst is played at most until the device is as fast as before. */
 const AFTER_ROUNDS = 3;
 
+/** So many cycles more than were asked for are begun at most. */
+export const MOST_EXTRA_CYCLES = (AFTER_ROUNDS - 1) * EDGE;
+
 /** Decides when the next cycle begins: its part of the churn, the rate, the time box. */
 export class Schedule {
   phase: Phase | 'over' = 'before';
@@ -34,7 +37,7 @@ export class Schedule {
   constructor(options: ChurnOptions, isFastAgain: () => boolean) {
     this.#options = options;
     this.#isFastAgain = isFastAgain;
-    this.#edge = options.compose ? Math.min(EDGE, Math.floor((options.cycles * EDGE_SHARE) / 2)) : 0;
+    this.#edge = options.requests ? Math.min(EDGE, Math.floor((options.cycles * EDGE_SHARE) / 2)) : 0;
     if (this.#edge === 0) this.phase = 'during';
   }
 

@@ -1,8 +1,9 @@
 import type { CloseKind } from '../../history/churn/tally.ts';
 import { msToUs, nowUs } from '../../history/clock.ts';
 import type { PortName } from '../../history/facts.ts';
-import { runChurn } from '../../ncs/churn.ts';
-import type { Ask, ChurnOptions } from '../../ncs/churn/options.ts';
+import type { ChurnOptions } from '../../ncs/churn/options.ts';
+import type { RequestSeries } from '../../ncs/churn/requests.ts';
+import { MOST_EXTRA_CYCLES } from '../../ncs/churn/schedule.ts';
 import { absenceProves, readHostCounters } from '../../observe/counters.ts';
 import type { StepOf } from '../../suite/model.ts';
 import { partName } from '../../suite/our-names.ts';
@@ -10,6 +11,7 @@ import { describeChurn } from '../../judge/churn/describe.ts';
 import type { Attendance, ChurnTrial } from '../../judge/churn/trial.ts';
 import { judgeReleased } from '../../judge/released.ts';
 import { viewOf } from '../../judge/view.ts';
+import { playChurn } from '../churn/play.ts';
 import { compose } from '../compose.ts';
 import type { TestRun } from '../run.ts';
 import { failedStep } from '../step-failure.ts';
@@ -123,7 +125,7 @@ function optionsOf(run: TestRun, step: ChurnStep, port: PortName, asks: boolean)
     closes: closesOf(run, step),
     encoding: target.encoding,
     ...(step.rate !== undefined && { rate: step.rate }),
-    ...(asks && { compose: () => ask(run, step, port) }),
+    ...(asks && { requests: requestsOf(run, step, port) }),
     ...(lookup && { lookUp: (ends) => lookup.lookup(ends) }),
     signal,
   };
@@ -138,10 +140,13 @@ export function closesOf(run: TestRun, { as, close, cycles }: ChurnStep): readon
 }
 
 /** A message of which nothing is said is the one that the device answered in the opening sanity test. */
-function ask(run: TestRun, step: ChurnStep, port: PortName): Ask {
+function requestsOf(run: TestRun, step: ChurnStep, port: PortName): RequestSeries {
   const message = step.message ?? run.context.habits[port]?.probe ?? 'heartbeat';
-  const { bytes, name, messageNumber } = compose(run, { message });
-  return { bytes, name, messageNumber };
+  const { bytes, name, messageNumber, encoding } = compose(run, { message });
+  if (messageNumber !== undefined) {
+    run.context.messageIds.leave(run.values.count(step.cycles) + MOST_EXTRA_CYCLES);
+  }
+  return { bytes, name, messageNumber, encoding };
 }
 
 function noteScale(run: TestRun, step: ChurnStep, wanted: number, had: number): void {
@@ -156,9 +161,10 @@ async function runBeside(
   options: ChurnOptions,
 ): Promise<{ report: ChurnTrial['report']; beside?: Attendance }> {
   const [long] = step.beside === undefined ? [] : run.latest(step.beside);
-  if (!long) return { report: await runChurn(options) };
+  const means = run.context.lookup?.means;
+  if (!long) return { report: await playChurn(options, { means }) };
   let lasts = true;
   const attending = attend(run, long, () => lasts);
-  const report = await runChurn(options).finally(() => (lasts = false));
+  const report = await playChurn(options, { means }).finally(() => (lasts = false));
   return { report, beside: await attending };
 }

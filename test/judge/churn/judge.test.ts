@@ -17,6 +17,7 @@ function report(tally: Partial<Tally> = {}, changes: Partial<ChurnReport> = {}):
     failuresBefore: 0,
     tally: { ...newTally(), ...GOOD, ...tally },
     leftAt: [],
+    engine: 'node',
     latencies: { before: [1, 1, 2], during: [5, 6, 7], after: [1, 2, 2] },
     lagMs: { before: 1, during: 2, after: 1 },
     examples: [],

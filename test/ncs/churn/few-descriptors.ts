@@ -1,9 +1,9 @@
 /** Churns a port with more connections at once than this process has descriptors, and prints what came of it. */
-import { runChurn } from '../../../src/ncs/churn.ts';
 import { failuresOf, imbalance } from '../../../src/history/churn/tally.ts';
+import { playChurn } from '../../../src/scenario/churn/play.ts';
 import { options } from './peer.ts';
 
-const report = await runChurn(
+const report = await playChurn(
   options(Number(process.argv[2]), {
     cycles: 500,
     concurrency: 100,
@@ -11,6 +11,7 @@ const report = await runChurn(
     replyMs: 5_000,
     releaseMs: 5_000,
   }),
+  process.argv[3] === 'node' ? { engine: 'node' } : {},
 );
 const { ended, why, tally } = report;
 process.stdout.write(

@@ -3,7 +3,8 @@ import { decodeFrame } from '../../../src/wire/decode.ts';
 import { encodeMessage } from '../../../src/wire/encode.ts';
 import { Framer } from '../../../src/wire/framer.ts';
 import { heartbeat, mosTime } from '../../../src/wire/messages.ts';
-import type { Ask, ChurnOptions } from '../../../src/ncs/churn/options.ts';
+import type { ChurnOptions } from '../../../src/ncs/churn/options.ts';
+import type { RequestSeries } from '../../../src/ncs/churn/requests.ts';
 import { listen } from '../../observe/support.ts';
 
 /** What a peer does on one connection; `wrong` answers with a messageID that nobody asked with. */
@@ -65,13 +66,9 @@ export async function startPeer(manner: (connection: number) => Manner): Promise
   };
 }
 
-/** Makes requests with consecutive messageIDs. */
-export function composer(): () => Ask {
-  let id = 100;
-  return () => {
-    id += 1;
-    return { name: 'heartbeat', messageNumber: id, bytes: answer(id) };
-  };
+/** Heartbeats with consecutive messageIDs. */
+export function heartbeats(): RequestSeries {
+  return { name: 'heartbeat', messageNumber: 101, bytes: answer(101), encoding: 'ucs-2be' };
 }
 
 /** The options of a churn against a port, short enough for a test. */
@@ -89,7 +86,7 @@ export function options(port: number, changes: Partial<ChurnOptions> = {}): Chur
     releaseMs: 250,
     closes: ['close'],
     encoding: 'ucs-2be',
-    compose: composer(),
+    requests: heartbeats(),
     signal: new AbortController().signal,
     ...changes,
   };

@@ -1,0 +1,20 @@
+/** Linux' numbers for TCP sockets, the same on every architecture that Node runs on. */
+export const SOCK_STREAM = 1;
+export const SOCK_NONBLOCK = 0o4000;
+export const SOCK_CLOEXEC = 0o2000000;
+
+export const SOL_SOCKET = 1;
+export const SO_ERROR = 4;
+export const SO_LINGER = 13;
+export const IPPROTO_IP = 0;
+export const IP_BIND_ADDRESS_NO_PORT = 24;
+export const IPPROTO_TCP = 6;
+export const TCP_NODELAY = 1;
+
+export const MSG_NOSIGNAL = 0x4000;
+export const SHUT_WR = 1;
+
+/** Negative errnos, as the C library's calls answer them here. */
+export const EAGAIN = -11;
+export const EADDRNOTAVAIL = -99;
+export const EINPROGRESS = -115;
