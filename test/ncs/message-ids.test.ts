@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MessageIds } from '../../src/ncs/message-ids.ts';
+import { messageIdAfter, MessageIds } from '../../src/ncs/message-ids.ts';
 
 describe('messageIDs of the NCS', () => {
   it('start with ten digits, with room below the largest', () => {
@@ -19,5 +19,13 @@ describe('messageIDs of the NCS', () => {
     const first = ids.next();
     expect(ids.upcoming).to.equal(first + 1);
     expect([ids.next(), ids.next()]).to.deep.equal([first + 1, first + 2]);
+  });
+
+  it('are left to whoever counts on', () => {
+    const ids = new MessageIds(5);
+    const first = ids.next();
+    ids.leave(3);
+    expect(ids.next()).to.equal(first + 4);
+    expect([messageIdAfter(first), messageIdAfter(2_147_483_647)]).to.deep.equal([first + 1, 1]);
   });
 });

@@ -74,10 +74,7 @@ export function failuresOf(tally: Tally): number {
   return notOpened(tally) + notAnswered(tally) + tally.late + tally.left;
 }
 
-/**
- * By how much each account is out: all zero when every cycle is accounted for.
- * @internal for the tests and the soak, which hold the books to it
- */
+/** By how much each account is out: all zero when every cycle is accounted for. */
 export function imbalance(tally: Tally): { opening: number; asking: number; ending: number } {
   const { brokenOff } = tally;
   return {

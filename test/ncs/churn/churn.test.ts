@@ -211,8 +211,12 @@ function describeChurn(engine: EngineName): void {
       let output = '';
       child.stdout.on('data', (chunk) => (output += String(chunk)));
       await once(child, 'close');
-      const { ended, why, failures, limited, balance } = JSON.parse(output) as Record<string, unknown>;
+      const { ended, why, failures, limited, balance, ...had } = JSON.parse(output) as Record<
+        string,
+        unknown
+      >;
       expect({ ended, failures, balance }).to.deep.equal({ ended: 'limit', failures: 0, balance: BALANCED });
+      expect(had).to.deep.equal({ engine });
       expect(limited).to.be.at.least(1);
       expect(why).to.match(/EMFILE/);
     });

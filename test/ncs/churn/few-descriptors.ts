@@ -13,9 +13,10 @@ const report = await playChurn(
   }),
   process.argv[3] === 'node' ? { engine: 'node' } : {},
 );
-const { ended, why, tally } = report;
+const { engine, ended, why, tally } = report;
 process.stdout.write(
   JSON.stringify({
+    engine,
     ended,
     why,
     failures: failuresOf(tally),
