@@ -24,7 +24,11 @@ export function rowOf(name: string, unit: string, pairs: readonly (readonly [num
 /** A row as one line of a table. */
 export function lineOf({ name, value, unit, against, ratio, spread }: Row): string {
   const [low, high] = spread.map((one) => one.toFixed(2));
-  return `${name.padEnd(44)} ${value.toFixed(0).padStart(7)} ${unit}, against ${against.toFixed(0)}: ${ratio.toFixed(2)} (${low} to ${high})`;
+  return `${name.padEnd(44)} ${shown(value).padStart(7)} ${unit}, against ${shown(against)}: ${ratio.toFixed(2)} (${low} to ${high})`;
+}
+
+function shown(value: number): string {
+  return value.toFixed(Math.abs(value) < 10 ? 2 : 0);
 }
 
 function median(values: readonly number[]): number {

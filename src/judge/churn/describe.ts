@@ -1,4 +1,5 @@
 import type { NoteFact } from '../../history/facts.ts';
+import type { ChurnReport } from '../../history/churn/report.ts';
 import type { ChurnTrial } from './trial.ts';
 import { count, latencyText, listed, milliseconds, reached } from './words.ts';
 
@@ -17,8 +18,14 @@ export function describeChurn(name: string, trial: ChurnTrial): Pick<NoteFact, '
     ...(trial.unasked === undefined ? [note(times)] : [note(trial.unasked, 'harness')]),
     ...report.examples.map((example) => note(example)),
     ...(report.why === undefined ? [] : [note(report.why, 'harness')]),
-    note(`our own event loop was late by ${milliseconds(lag)} at most`, 'harness'),
+    note(`${runOn(report)}; our own event loop was late by ${milliseconds(lag)} at most`, 'harness'),
   ];
+}
+
+/** What made the connections. */
+function runOn({ engine, whyNode }: ChurnReport): string {
+  if (engine === 'kernel') return "on the kernel's own calls";
+  return `on the sockets of Node${whyNode === undefined ? '' : `: ${whyNode}`}`;
 }
 
 function accounts({ report: { tally, mostOpen } }: ChurnTrial): string {

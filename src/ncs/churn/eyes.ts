@@ -2,7 +2,7 @@ import type { Cycle } from './cycle.ts';
 import type { Engine } from './engine.ts';
 import type { LookUp } from './options.ts';
 import { endsOf } from './release.ts';
-import { lookAt } from './watched-end.ts';
+import { lookAt, type WatchedEnd } from './watched-end.ts';
 
 /** What becomes of a round of looks. */
 export interface Onlooker {
@@ -55,7 +55,9 @@ export class Eyes {
     this.#fresh = [];
     this.#looking = true;
     try {
-      const round = lookAt(cycles.flatMap(endsOf), this.#lookUp);
+      const ends: WatchedEnd[] = [];
+      for (const cycle of cycles) ends.push(...endsOf(cycle));
+      const round = lookAt(ends, this.#lookUp);
       if (!round) this.#looked(cycles);
       else {
         round.then(

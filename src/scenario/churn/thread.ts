@@ -29,7 +29,7 @@ export function churnInThread(
     return Promise.resolve({ unavailable: `no thread can be started for the churn (${firstLine(error)})` });
   }
   return new Promise((resolve) => {
-    const { signal, lookUp: _lookUp, onProgress: _onProgress, ...data } = options;
+    const { signal, lookUp: _lookUp, onProgress, ...data } = options;
     const stop = new Int32Array(new SharedArrayBuffer(4));
     const startMs = performance.now();
     let begun = false;
@@ -55,8 +55,10 @@ export function churnInThread(
     };
     const said = (message: Message): void => {
       if (message.kind === 'begun') begun = true;
-      else if (message.kind === 'progress') tally = message.tally;
-      else {
+      else if (message.kind === 'progress') {
+        tally = message.tally;
+        onProgress?.(tally);
+      } else {
         leaveThread(entry, thread);
         end(message.kind === 'report' ? message.report : { unavailable: message.why });
       }

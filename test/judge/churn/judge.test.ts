@@ -160,4 +160,14 @@ describe('judging a churn', () => {
     );
     expect(texts[1]).to.match(/before p50 1\.00 ms.* during p50 6\.00 ms.* after p50 2\.00 ms/);
   });
+
+  it('tells the history what made the connections, and why where it was not what it could have been', () => {
+    const told = (changes: Partial<ChurnReport>): string | undefined =>
+      describeChurn('storm', trial(report({}, changes))).at(-1)?.text;
+    expect(told({ engine: 'kernel' })).to.match(/^storm: on the kernel's own calls; /);
+    expect(told({})).to.match(/^storm: on the sockets of Node; /);
+    expect(told({ whyNode: 'koffi is not here' })).to.match(
+      /^storm: on the sockets of Node: koffi is not here; /,
+    );
+  });
 });

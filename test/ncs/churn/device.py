@@ -51,6 +51,12 @@ def answer(connection, nth, request):
         return
     if manner == "cuts" and nth % number == 0:
         request = request[: len(request) // 2]
+    if manner == "in pieces":
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for piece in (request[:5], request[5:-3], request[-3:] + "\r\n".encode("utf-16-be")):
+            connection.sendall(piece)
+            time.sleep(number / 1000)
+        return
     connection.sendall(request)
 
 

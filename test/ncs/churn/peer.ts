@@ -29,8 +29,8 @@ function answer(messageID: number | undefined): Buffer {
 }
 
 /** Starts a peer; `manner` says how it treats its n-th connection, counted from 1. */
-export async function startPeer(manner: (connection: number) => Manner): Promise<Peer> {
-  const server = await listen('127.0.0.1');
+export async function startPeer(manner: (connection: number) => Manner, host = '127.0.0.1'): Promise<Peer> {
+  const server = await listen(host);
   const open = new Set<net.Socket>();
   let count = 0;
   let most = 0;
