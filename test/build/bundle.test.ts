@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../../scripts/build/bundle.ts';
+import { churnInThread } from '../../src/scenario/churn/thread.ts';
+import { options, startPeer } from '../ncs/churn/peer.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -38,6 +40,14 @@ describe('the package as it is installed', function () {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
     expect(told('--version').trim()).to.equal(version);
     expect(told('explain', 'close-wait-leak', '--language', 'python')).to.contain('recv(');
+  });
+
+  it('has the thread in which a churn runs', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const peer = await startPeer(() => 'answer');
+    const report = await churnInThread(options(peer.port), true, join(root, 'dist', 'churn-thread.js'));
+    peer.close();
+    expect(report).to.include({ engine: 'kernel', ended: 'cycles' });
   });
 
   it('reads a built-in suite again that was changed', () => {
