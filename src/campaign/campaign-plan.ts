@@ -109,7 +109,13 @@ function parametersOf(target: Target): Results['campaign']['parameters'] {
     unit: 'count',
     default: !target.given.has('connections'),
   };
-  return [...times, connections];
+  const messageSize = {
+    name: 'messageSize',
+    value: target.messageSize,
+    unit: 'bytes',
+    default: !target.given.has('messageSize'),
+  };
+  return [...times, connections, messageSize];
 }
 
 function environment(): Record<string, string> {

@@ -115,10 +115,17 @@ export class Campaign {
   /** Prepares the observers and listens for a device that dials; nothing reaches the device yet. */
   static async open(options: CampaignOptions): Promise<Campaign> {
     const { network = TCP } = options;
-    const { address, encoding, mosId, ncsId, revision, listen = {} } = options.target;
+    const { address, encoding, mosId, ncsId, revision, messageSize, listen = {} } = options.target;
     const observing = await Observing.open(options.target, options.observers);
     const identity = { mosId, ncsId, revision };
-    const newsroom = await Newsroom.open({ device: address, encoding, identity, network, ports: listen });
+    const newsroom = await Newsroom.open({
+      device: address,
+      encoding,
+      identity,
+      messageSize,
+      network,
+      ports: listen,
+    });
     return new Campaign(options, observing, newsroom);
   }
 

@@ -1,5 +1,6 @@
 import { VANTAGES, type Tuple, type Vantage } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
+import { Holdings } from '../ncs/holdings.ts';
 import { Inferrer } from '../observe/inferrer.ts';
 import { LagMonitor } from '../observe/lag.ts';
 import type { SocketObserver } from '../observe/observer.ts';
@@ -85,6 +86,7 @@ export class TestWatch implements SocketWatch {
   }
 
   stop(): void {
+    Holdings.of(this.#options.history).release();
     this.#lag.stop();
     this.#inferrer?.stop();
     for (const watcher of this.#all()) watcher.stop();

@@ -19,6 +19,8 @@ const ODDITIES = new Set([
   'not-well-formed',
   'not-mos',
   'too-long',
+  'not-read',
+  'too-many',
   'xml-declaration',
   'document-type',
   'entity-declaration',

@@ -64,6 +64,8 @@ const wellFormed: FormCheck = {
   judge(message) {
     const declaresEntities = message.findings.some(({ id }) => id === 'entity-declaration');
     const found = findings(message, FORM_FINDINGS, 'broken-form');
+    const notRead = message.findings.find(({ id }) => id === 'not-read');
+    if (notRead) return { deviations: found, unjudged: notRead.text };
     if (!declaresEntities) return { deviations: found };
     return { deviations: [], unjudged: 'the message declares entities, which are not expanded' };
   },

@@ -64,6 +64,9 @@ export function parameterText(name: string): string | undefined {
   if (name === 'connections') {
     return 'The most connections that the device may be given at once, all ports together. Default 64. Set with "limits: { connections: 16 }" in the device file or --parameter connections=16; in a suite $connections.';
   }
+  if (name === 'messageSize') {
+    return 'The size of the largest message that is accepted from the device; a longer one is a finding. Default 64MiB. Set with "limits: { messageSize: 16MiB }" in the device file or --parameter messageSize=16MiB.';
+  }
   const meaning = TIME_MEANINGS[name as TimeName] as string | undefined;
   if (meaning === undefined || !Object.hasOwn(DEFAULT_TIMES, name)) return undefined;
   const seconds = `${DEFAULT_TIMES[name as TimeName] / 1_000}s`;
@@ -71,4 +74,8 @@ export function parameterText(name: string): string | undefined {
 }
 
 /** The names of everything that {@link parameterText} knows. */
-export const PARAMETER_NAMES: readonly string[] = [...Object.keys(DEFAULT_TIMES), 'connections'];
+export const PARAMETER_NAMES: readonly string[] = [
+  ...Object.keys(DEFAULT_TIMES),
+  'connections',
+  'messageSize',
+];

@@ -2,11 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
 import { History } from '../history/history.ts';
+import { MESSAGE_SIZE } from '../wire/framer.ts';
 import { encodeMessage } from '../wire/encode.ts';
 import { serialize } from '../wire/xml.ts';
 import type { MosElement } from '../wire/types.ts';
 import type { Encoding } from '../wire/types.ts';
 import { Connection } from './connection.ts';
+import { Holdings } from './holdings.ts';
 import type { Stream } from './network.ts';
 import type { Received } from './requests.ts';
 import type { NcsIdentity } from './usual-answers.ts';
@@ -32,6 +34,8 @@ export interface CallOptions {
   portName: PortName;
   encoding: Encoding;
   identity: NcsIdentity;
+  /** Bytes of the largest message that is accepted; 64 MiB unless told. */
+  messageSize?: number;
   answer(received: Received, call: Call): CallAnswer | undefined;
 }
 
@@ -53,11 +57,18 @@ export class Call {
 
   constructor(socket: Stream, options: CallOptions) {
     this.#options = options;
-    const { name, portName, encoding } = options;
+    const { name, portName, encoding, messageSize = MESSAGE_SIZE } = options;
     this.history.subscribe((fact) => {
       if (fact.kind === 'event' && fact.event === 'fin' && !this.isLent) void this.connection.close();
     });
-    this.connection = Connection.accepted(socket, { name, history: this.history, portName, encoding });
+    this.connection = Connection.accepted(socket, {
+      name,
+      history: this.history,
+      portName,
+      encoding,
+      messageSize,
+    });
+    socket.once('close', () => Holdings.of(this.history).release());
     this.connection.onReceived = (received) => void this.#received(received);
   }
 

@@ -2,10 +2,11 @@ import { nowUs } from '../history/clock.ts';
 import type { Endpoint, PortName, Tuple } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import { descriptorOf } from '../native/descriptor.ts';
-import { decodeFrame } from '../wire/decode.ts';
-import { Framer } from '../wire/framer.ts';
-import type { Encoding, Frame } from '../wire/types.ts';
+import { MESSAGE_SIZE } from '../wire/framer.ts';
+import type { DecodedMessage, Encoding } from '../wire/types.ts';
 import type { ConnectFailure } from './failure.ts';
+import { Holdings } from './holdings.ts';
+import { Intake } from './intake.ts';
 import { Journal } from './journal.ts';
 import type { Network, Stream } from './network.ts';
 import { followOpening } from './opening.ts';
@@ -28,6 +29,8 @@ export interface DialOptions {
   timeoutMs: number;
   /** What the device is expected to write in. */
   encoding: Encoding;
+  /** Bytes of the largest message that is accepted; 64 MiB unless told. */
+  messageSize?: number;
   /** Called in the tick in which the connection is up, before anything can be sent on it. */
   onOpened?: (connection: Connection) => void;
 }
@@ -55,12 +58,15 @@ export class Connection {
   readonly #history: History;
   readonly #journal: Journal;
   readonly #socket: Stream;
-  readonly #framer: Framer;
+  readonly #intake: Intake;
   #ended = false;
+  /** Whether a test, or a large message that is being read, keeps more from being read. */
+  #isPaused = false;
+  #isBusy = false;
 
   private constructor(
     socket: Stream,
-    options: Pick<DialOptions, 'name' | 'history' | 'portName' | 'encoding'>,
+    options: Pick<DialOptions, 'name' | 'history' | 'portName' | 'encoding' | 'messageSize'>,
     direction: 'to device' | 'from device',
   ) {
     this.name = options.name;
@@ -69,7 +75,16 @@ export class Connection {
     this.portName = options.portName;
     this.direction = direction;
     this.#socket = socket;
-    this.#framer = new Framer({ expect: options.encoding });
+    this.#intake = new Intake({
+      expect: options.encoding,
+      messageSize: options.messageSize ?? MESSAGE_SIZE,
+      holdings: Holdings.of(options.history),
+      deliver: (message) => this.#deliver(message),
+      onBusy: (busy) => {
+        this.#isBusy = busy;
+        this.#flow();
+      },
+    });
     this.#listen();
   }
 
@@ -85,7 +100,7 @@ export class Connection {
   /** Takes over a connection that the device dialled. */
   static accepted(
     socket: Stream,
-    options: Pick<DialOptions, 'name' | 'history' | 'portName' | 'encoding' | 'onOpened'>,
+    options: Pick<DialOptions, 'name' | 'history' | 'portName' | 'encoding' | 'messageSize' | 'onOpened'>,
   ): Connection {
     const connection = new Connection(socket, options, 'from device');
     connection.#up('accepted', options.onOpened);
@@ -104,7 +119,7 @@ export class Connection {
 
   /** Bytes that came and belong to no complete message yet. */
   get pendingBytes(): number {
-    return this.#framer.pendingBytes;
+    return this.#intake.pendingBytes;
   }
 
   /** Bytes handed to the descriptor that the kernel has not taken yet. */
@@ -177,17 +192,24 @@ export class Connection {
 
   /** Takes what has begun and not ended for a message that breaks off; what comes afterwards is another one. */
   takeUnfinished(): void {
-    this.#take(this.#framer.end());
+    this.#intake.end();
   }
 
   pauseReading(): void {
     this.#journal.act('pause-reading');
-    this.#socket.pause();
+    this.#isPaused = true;
+    this.#flow();
   }
 
   resumeReading(): void {
     this.#journal.act('resume-reading');
-    this.#socket.resume();
+    this.#isPaused = false;
+    this.#flow();
+  }
+
+  #flow(): void {
+    if (this.#isPaused || this.#isBusy) this.#socket.pause();
+    else this.#socket.resume();
   }
 
   #write(bytes: Buffer): Promise<string | undefined> {
@@ -239,25 +261,22 @@ export class Connection {
 
   #listen(): void {
     this.#socket.on('data', (chunk: Buffer) => {
-      const frames = this.#framer.push(chunk);
       this.#journal.bytes('received', chunk.length);
-      this.#take(frames);
+      this.#intake.push(chunk);
     });
     this.#socket.on('end', () => {
-      this.#take(this.#framer.end());
+      this.#intake.end();
       this.#journal.event('fin');
     });
     this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#journal.failed(error.code ?? 'EIO'));
     this.#socket.on('close', () => this.#journal.event('closed'));
   }
 
-  #take(frames: Frame[]): void {
-    for (const frame of frames) {
-      const received: Received = { message: decodeFrame(frame), us: nowUs() };
-      this.ledger.settle(received);
-      this.received.push(received);
-      this.#journal.received(received);
-      this.onReceived?.(received);
-    }
+  #deliver(message: DecodedMessage): void {
+    const received: Received = { message, us: nowUs() };
+    this.ledger.settle(received);
+    this.received.push(received);
+    this.#journal.received(received);
+    this.onReceived?.(received);
   }
 }

@@ -1,3 +1,4 @@
+import { nowUs } from '../history/clock.ts';
 import type { ActFact, EventFact, Tuple } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import type { Received } from './requests.ts';
@@ -5,10 +6,26 @@ import type { Received } from './requests.ts';
 /** Most characters of one message kept in the history; results must not grow with a 1 MiB message. */
 const TEXT_LIMIT = 4_000;
 
+/** A part of a string holds all of it, unless it is made anew. */
+function head(text: string): string {
+  if (text.length <= TEXT_LIMIT) return text;
+  return Buffer.from(text.slice(0, TEXT_LIMIT), 'utf16le').toString('utf16le');
+}
+
+/** Reads that are facts of their own; after these they are counted together. */
+const MOST_READS = 1_000;
+
+/** us in which later reads are counted together. */
+const TOGETHER_US = 100_000;
+
 /** What one connection writes into the history of its test. */
 export class Journal {
   readonly #connection: string;
   readonly #history: History;
+  #reads = 0;
+  /** Bytes that were read and are no fact yet. */
+  #unrecorded = 0;
+  #readUs = 0;
 
   constructor(connection: string, history: History) {
     this.#connection = connection;
@@ -27,6 +44,7 @@ export class Journal {
 
   /** Something that our descriptor reported. */
   event(event: EventFact['event'], more: Pick<EventFact, 'code' | 'detail'> = {}): void {
+    this.#recordReads();
     this.#history.record({ kind: 'event', connection: this.#connection, event, ...more });
   }
 
@@ -43,7 +61,19 @@ export class Journal {
 
   /** Bytes that the kernel took from us or gave to us. */
   bytes(direction: 'sent' | 'received', count: number): void {
-    this.#history.record({ kind: 'bytes', connection: this.#connection, direction, count });
+    if (direction === 'sent')
+      return void this.#history.record({ kind: 'bytes', connection: this.#connection, direction, count });
+    this.#reads += 1;
+    this.#unrecorded += count;
+    if (this.#reads <= MOST_READS || nowUs() - this.#readUs >= TOGETHER_US) this.#recordReads();
+  }
+
+  #recordReads(): void {
+    if (this.#unrecorded === 0) return;
+    const count = this.#unrecorded;
+    this.#unrecorded = 0;
+    this.#readUs = nowUs();
+    this.#history.record({ kind: 'bytes', connection: this.#connection, direction: 'received', count });
   }
 
   /** A message that came. */
@@ -56,7 +86,7 @@ export class Journal {
       name: message.name,
       bytes: message.bytes,
       encoding: message.encoding,
-      text: message.text.slice(0, TEXT_LIMIT),
+      text: head(message.text),
       ...(message.messageID !== undefined && { messageID: message.messageID }),
       ...(request && { answers: request.label }),
       ...(message.findings.length > 0 && { findings: message.findings }),

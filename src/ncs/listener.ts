@@ -22,6 +22,8 @@ export interface ListenerOptions {
   device: string;
   encoding: Encoding;
   identity: NcsIdentity;
+  /** Bytes of the largest message that is accepted; 64 MiB unless told. */
+  messageSize?: number;
   /** The network on which it listens; that of this machine where absent. */
   network?: Network;
 }
@@ -108,13 +110,14 @@ export class Listener {
     }
     if (this.calls.length >= MOST_CALLS) return void socket.on('error', () => {}).destroy();
     this.count += 1;
-    const { portName, encoding, identity } = this.#options;
+    const { portName, encoding, identity, messageSize } = this.#options;
     const name = `call ${this.count} on ${portName}`;
     const call = new Call(socket, {
       name,
       portName,
       encoding,
       identity,
+      ...(messageSize !== undefined && { messageSize }),
       answer: (received) => this.#answer(received, name),
     });
     this.calls.push(call);

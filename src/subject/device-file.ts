@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkValue } from '../document/check.ts';
 import { oneOfKinds } from '../document/kinds.ts';
 import { sortProblems, type Problem } from '../document/problem.ts';
-import { duration, oneOrMore, text, words } from '../document/schemas.ts';
+import { duration, oneOrMore, size, text, words } from '../document/schemas.ts';
 import { didYouMean } from '../document/similar.ts';
 import { readYaml, type YamlFile } from '../document/yaml-file.ts';
 import { REQUIREMENTS } from '../requirements/catalogue.ts';
@@ -25,6 +25,14 @@ const portOrNone = z.union([port, z.literal('none', { error: portError })]);
 
 const time = duration.refine((ms) => ms >= SHORTEST_TIME && ms <= LONGEST_TIME, {
   error: 'expected a duration from 10ms to 1h',
+});
+
+/** What is said about a size that no message may have as its limit. */
+export const MESSAGE_SIZE_WORDS = 'a size from 64KiB to 256MiB';
+
+/** Bytes of the largest message that is accepted: larger ones would not fit into a string of this machine. */
+export const messageSize = size.refine((bytes) => bytes >= 64 * 1024 && bytes <= 256 * 1024 * 1024, {
+  error: `expected ${MESSAGE_SIZE_WORDS}`,
 });
 
 const profile = z.int().min(0).max(7);
@@ -59,9 +67,12 @@ const deviceFileSchema = z.strictObject({
   encoding: z.enum(ENCODINGS).optional().describe('What the device sends and understands'),
   profiles: z.array(profile).optional().describe('The profiles that the device claims'),
   limits: z
-    .strictObject({ connections: z.int().min(1).max(100_000).optional() })
+    .strictObject({
+      connections: z.int().min(1).max(100_000).optional(),
+      messageSize: messageSize.optional(),
+    })
     .optional()
-    .describe('What the device can take at once'),
+    .describe('What the device can take at once, and how large a message it may send'),
   parameters: z
     .strictObject(
       Object.fromEntries(Object.keys(DEFAULT_TIMES).map((name) => [name, time.optional()])) as Record<

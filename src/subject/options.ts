@@ -3,7 +3,7 @@ import { printable } from '../document/problem.ts';
 import { duration } from '../document/schemas.ts';
 import { didYouMean } from '../document/similar.ts';
 import { ENCODINGS } from '../wire/types.ts';
-import { PORT_WORDS } from './device-file.ts';
+import { MESSAGE_SIZE_WORDS, messageSize, PORT_WORDS } from './device-file.ts';
 import { REVISIONS } from '../wire/revision.ts';
 import { DEFAULT_TIMES, PERMISSIONS, type TimeName } from './target.ts';
 
@@ -91,6 +91,7 @@ const schemas = {
 export type CheckedOptions = { [K in keyof typeof schemas]?: z.output<(typeof schemas)[K]> } & {
   times: Partial<Record<TimeName, number>>;
   connections?: number;
+  messageSize?: number;
 };
 
 /** Checks options. Problems are clauses that begin with the option: `--lower 70000: expected a port ..`. */
@@ -107,9 +108,14 @@ export function checkOptions(options: TargetOptions): { checked: CheckedOptions;
         `${optionName(name)} ${given === '' ? '""' : printable(String(given))}: ${result.error.issues[0]?.message ?? 'not allowed'}`,
       );
   }
-  const { times, connections } = readParameters(options.parameter, problems);
+  const { times, connections, messageSize: size } = readParameters(options.parameter, problems);
   return {
-    checked: { ...(checked as CheckedOptions), times, ...(connections !== undefined && { connections }) },
+    checked: {
+      ...(checked as CheckedOptions),
+      times,
+      ...(connections !== undefined && { connections }),
+      ...(size !== undefined && { messageSize: size }),
+    },
     problems,
   };
 }
@@ -117,12 +123,13 @@ export function checkOptions(options: TargetOptions): { checked: CheckedOptions;
 function readParameters(
   given: TargetOptions['parameter'],
   problems: string[],
-): { times: Partial<Record<TimeName, number>>; connections?: number } {
+): Pick<CheckedOptions, 'times' | 'connections' | 'messageSize'> {
   const times: Partial<Record<TimeName, number>> = {};
   let connections: number | undefined;
+  let size: number | undefined;
   for (const one of listOf(z.string()).parse(given ?? [])) {
     const [name = '', value = ''] = one.split('=', 2).map((part) => part.trim());
-    const known = [...Object.keys(DEFAULT_TIMES), 'connections'];
+    const known = [...Object.keys(DEFAULT_TIMES), 'connections', 'messageSize'];
     const refuse = (why: string): unknown => problems.push(`--parameter ${one}: ${why}`);
     if (!one.includes('=')) refuse('expected NAME=VALUE, such as releaseTime=2s');
     else if (!known.includes(name)) refuse(`unknown parameter "${name}"${didYouMean(name, known)}`);
@@ -130,13 +137,21 @@ function readParameters(
       const count = wholeNumber(1, 100_000, 'a whole number from 1 to 100000').safeParse(value);
       if (count.success) connections = count.data;
       else refuse('expected a whole number from 1 to 100000');
+    } else if (name === 'messageSize') {
+      const bytes = messageSize.safeParse(value);
+      if (bytes.success) size = bytes.data;
+      else refuse(`expected ${MESSAGE_SIZE_WORDS}`);
     } else {
       const ms = duration.safeParse(value);
       if (ms.success && ms.data >= 10 && ms.data <= 3_600_000) times[name as TimeName] = ms.data;
       else refuse('expected a duration from 10ms to 1h, such as 5s or 300ms');
     }
   }
-  return { times, ...(connections !== undefined && { connections }) };
+  return {
+    times,
+    ...(connections !== undefined && { connections }),
+    ...(size !== undefined && { messageSize: size }),
+  };
 }
 
 function optionName(key: string): string {

@@ -1,3 +1,4 @@
+import { MESSAGE_SIZE } from '../wire/framer.ts';
 import { formatProblem } from '../document/problem.ts';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import { addressOf, isLoopback, type Lookup } from './address.ts';
@@ -57,7 +58,7 @@ async function compose(
   ) {
     return { problems };
   }
-  const { connections = file.limits?.connections } = options;
+  const { connections = file.limits?.connections, messageSize = file.limits?.messageSize } = options;
   const { restart = file.restart, otherNcsId = file.otherNcsId } = options;
   const target: Target = {
     name: options.name ?? file.name ?? host,
@@ -71,8 +72,9 @@ async function compose(
     encoding: options.encoding ?? file.encoding ?? 'ucs-2be',
     profiles: [...new Set(options.profiles ?? file.profiles ?? [])].toSorted((a, b) => a - b),
     maxConnections: connections ?? DEFAULT_CONNECTIONS,
+    messageSize: messageSize ?? MESSAGE_SIZE,
     times,
-    given: givenNames(file, options, connections),
+    given: givenNames(file, options, { connections, messageSize }),
     permissions: permissionsOf(file, options, found.address, embedded),
     ...(restart !== undefined && { restart }),
     path: options.path ?? file.path ?? 'direct',
@@ -132,10 +134,10 @@ function permissionsOf(
 function givenNames(
   file: DeviceFile,
   options: CheckedOptions,
-  connections: number | undefined,
+  limits: Readonly<Record<string, number | undefined>>,
 ): ReadonlySet<string> {
   const times = [...Object.keys(withoutUndefined({ ...file.parameters })), ...Object.keys(options.times)];
-  return new Set([...times, ...(connections === undefined ? [] : ['connections'])]);
+  return new Set([...times, ...Object.keys(withoutUndefined(limits))]);
 }
 
 function withoutUndefined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

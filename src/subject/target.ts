@@ -49,8 +49,10 @@ export interface Target {
   profiles: readonly number[];
   /** Most connections that the device is willing to hold at once, all ports together. */
   maxConnections: number;
+  /** Bytes of the largest message that is accepted from it. */
+  messageSize: number;
   times: Record<TimeName, number>;
-  /** Which of `times` and `maxConnections` the user set. */
+  /** Which of `times`, `maxConnections` and `messageSize` the user set. */
   given: ReadonlySet<string>;
   permissions: ReadonlySet<Permission>;
   /** Command that brings the device back after it was lost. */

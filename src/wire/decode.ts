@@ -1,14 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { WireFinding } from '../history/facts.ts';
-import { decodeText, hasLoneSurrogate, isWide } from './encoding.ts';
+import { decodeInPlace, decodeText, hasLoneSurrogate, isWide } from './encoding.ts';
 import { bodyFindings, envelopeFindings, findBody, envelopeField } from './envelope.ts';
 import { quote } from './frame-findings.ts';
 import { isIncomplete } from './framer.ts';
 import { parseMosNumber } from './message-id.ts';
 import { isMessageName, messageNameIgnoringCase } from './message-names.ts';
 import type { DecodedMessage, Frame, MosElement } from './types.ts';
-import { parseXml } from './xml.ts';
-import type { ParsedXml } from './xml.ts';
+import { parseSteps, type ParsedXml } from './parse-xml.ts';
 
 /** What a message is called in which no well-formed MOS message was found. */
 export const UNREADABLE = 'unreadable';
@@ -18,22 +17,52 @@ export const UNREADABLE = 'unreadable';
  * is not well formed, or is no MOS message, is named `unreadable`; what could be read of it is there all the same.
  */
 export function decodeFrame(frame: Frame): DecodedMessage {
-  const text = decodeText(frame.bytes, frame.encoding);
-  const parsed = parseXml(text);
+  const steps = decodeSteps(frame);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** {@link decodeFrame} in steps, so that whoever reads a large message can do something else in between. */
+export function* decodeSteps(frame: Frame): Generator<void, DecodedMessage> {
+  const { length } = frame.bytes;
+  const text = textOf(frame);
+  yield;
+  const parsed = yield* parseSteps(text);
   const findings = [...frame.findings, ...textFindings(frame, text), ...xmlFindings(frame, parsed)];
   const decoded: DecodedMessage = {
     name: UNREADABLE,
     text,
-    bytes: frame.bytes.length,
+    bytes: length,
     encoding: frame.encoding,
     findings,
   };
   const { root } = parsed;
   if (!root || isIncompleteJunk(frame)) return decoded;
   decoded.root = root;
+  if (parsed.tooLong !== undefined) return readInPart(decoded, root);
   const name = root.name.toLowerCase() === 'mos' ? readEnvelope(decoded, root) : readBareRoot(decoded, root);
-  if (parsed.problem === undefined && !isIncomplete(frame)) decoded.name = name;
+  if (parsed.problem === undefined && !isIncomplete(decoded)) decoded.name = name;
   return decoded;
+}
+
+/** Of a message that was not read to its end nothing is said but whose answer it is. */
+function readInPart(decoded: DecodedMessage, root: MosElement): DecodedMessage {
+  const findings = [...decoded.findings];
+  if (root.name.toLowerCase() === 'mos') readEnvelope(decoded, root);
+  return { ...decoded, findings };
+}
+
+/** Bytes from which a frame is not copied to be read. */
+const LARGE = 1024 * 1024;
+
+/** The text of a frame; the bytes of a large one are given up. */
+function textOf(frame: Frame): string {
+  const { bytes, encoding } = frame;
+  if (bytes.length < LARGE || encoding !== 'ucs-2be' || bytes.length % 2 !== 0)
+    return decodeText(bytes, encoding);
+  frame.bytes = Buffer.alloc(0);
+  return decodeInPlace(bytes);
 }
 
 function isIncompleteJunk(frame: Frame): boolean {
@@ -96,7 +125,8 @@ function xmlFindings(frame: Frame, parsed: ParsedXml): WireFinding[] {
       text: `The message brings a document type declaration${entities ? ' with entities' : ''}; it was not acted upon.`,
     });
   }
-  if (parsed.problem !== undefined && !isIncomplete(frame)) {
+  if (parsed.tooLong !== undefined) findings.push({ id: 'not-read', text: parsed.tooLong });
+  else if (parsed.problem !== undefined && !isIncomplete(frame)) {
     findings.push({ id: 'not-well-formed', text: `The message is not well-formed XML: ${parsed.problem}.` });
   }
   return findings;

@@ -5,6 +5,8 @@ const BYTE_ORDER_MARK = '\uFEFF';
 const REPLACEMENT = '\uFFFD';
 /** In unicode mode a surrogate matches only where it stands alone. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Nearly every text has no surrogate at all, which is told much faster. */
+const SURROGATE = /[\ud800-\udfff]/;
 
 /** Whether two bytes make a character. */
 export function isWide(encoding: Encoding): boolean {
@@ -44,9 +46,22 @@ function decodeWide(bytes: Buffer, encoding: Encoding): string {
   return whole === bytes.length ? text : text + REPLACEMENT;
 }
 
+/**
+ * {@link decodeText} of very many bytes of UCS-2, high byte first, an even number, which are overwritten. Where every
+ * high byte is zero, as in most messages, the text takes half as much memory.
+ */
+export function decodeInPlace(bytes: Buffer): string {
+  const { length } = bytes;
+  let high = 0;
+  for (let at = 0; at < length && high === 0; at += 2) high = bytes[at] as number;
+  if (high !== 0) return decodeText(bytes.swap16(), 'ucs-2le');
+  for (let at = 1; at < length; at += 2) bytes[at >> 1] = bytes[at] as number;
+  return bytes.toString('latin1', 0, length / 2);
+}
+
 /** Whether the text holds half of a surrogate pair, which is no character of ISO 10646. */
 export function hasLoneSurrogate(text: string): boolean {
-  return LONE_SURROGATE.test(text);
+  return SURROGATE.test(text) && LONE_SURROGATE.test(text);
 }
 
 /** Whether a byte is a space, tab, carriage return or line feed. */

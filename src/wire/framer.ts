@@ -7,8 +7,8 @@ import { findStart, isFiller } from './message-start.ts';
 import { TagScanner } from './tag-scanner.ts';
 import type { Encoding, Frame } from './types.ts';
 
-/** Messages of more bytes are given up: far above any running order, far below what would endanger the harness. */
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+/** Messages of more bytes are given up unless told: far above any running order, far below what would endanger the harness. */
+export const MESSAGE_SIZE = 64 * 1024 * 1024;
 /** As much is kept, for the report, of a message that is too long and of text that is no message. */
 const KEPT = 64 * 1024;
 const NO_GAP: Gap = { findings: [] };
@@ -19,18 +19,21 @@ export interface FramerOptions {
   expect?: Encoding;
   /** Bytes above which a message is too long. */
   maxBytes?: number;
+  /** Asked again and again whether so many bytes of the message under way may be held; it is too long where not. */
+  mayHold?: (bytes: number) => boolean;
 }
 
 /**
  * Cuts one direction of a TCP stream into MOS messages (MOS 2.8.5 section 2.1: a message is one `mos` element, nothing
  * stands between two of them but white space). Takes any split of the stream, in constant work per byte, and holds no
  * more than the message under way. A root of another name is delivered like a message: what a device says is never
- * lost. What kept a frame from being a whole message is a finding: `cut-off`, `too-long` or `no-markup`.
+ * lost. What kept a frame from being a whole message is a finding: `cut-off`, `too-long`, `not-read` or `no-markup`.
  */
 export class Framer {
   readonly #expect: Encoding;
   readonly #maxBytes: number;
-  readonly #store = new ByteStore();
+  readonly #mayHold: (bytes: number) => boolean;
+  readonly #store: ByteStore;
   /** Offset behind the last message. */
   #gapStart = 0;
   /** The first bytes of a gap that is too long to be kept. */
@@ -51,7 +54,9 @@ export class Framer {
   constructor(options: FramerOptions = {}) {
     this.#expect = options.expect ?? 'ucs-2be';
     this.#encoding = this.#expect;
-    this.#maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+    this.#maxBytes = options.maxBytes ?? MESSAGE_SIZE;
+    this.#mayHold = options.mayHold ?? (() => true);
+    this.#store = new ByteStore(this.#maxBytes);
   }
 
   /** Bytes of something that has begun and not ended; 0 between messages, white space included. */
@@ -148,18 +153,19 @@ export class Framer {
     this.#skipping = false;
   }
 
-  #deliver(to: number, frames: Frame[], incomplete?: 'cut-off'): void {
+  #deliver(to: number, frames: Frame[], incomplete?: 'cut-off' | 'given up'): void {
     if (this.#skipping) return;
     const length = to - this.#frameStart;
-    const tooLong = length > this.#maxBytes;
+    const tooLong = length > this.#maxBytes || incomplete === 'given up';
     const shown = tooLong ? Math.min(length, KEPT, this.#maxBytes & ~1) : length;
-    const bytes = this.#store.copy(this.#frameStart, this.#frameStart + shown);
+    const bytes = this.#store.take(this.#frameStart, this.#frameStart + shown);
     const findings = [
       ...encodingFindings(this.#encoding, this.#expect),
       ...this.#gap.findings,
       ...declarationFinding(bytes, this.#encoding),
     ];
-    if (tooLong) findings.push(this.#tooLong(shown));
+    if (length > this.#maxBytes) findings.push(tooLongFinding(this.#maxBytes, shown));
+    else if (tooLong) findings.push(noRoom(length, shown));
     else if (incomplete) findings.push(cutOff(bytes.length));
     const { junk } = this.#gap;
     frames.push({
@@ -187,8 +193,9 @@ export class Framer {
   /** Gives up a message that is too long: its head is delivered at once, its end still looked for. */
   #boundMessage(scanner: TagScanner, frames: Frame[]): void {
     const decided = scanner.mayBeNextMessage ? scanner.tagStart : this.#position;
-    if (!this.#skipping && decided - this.#frameStart > this.#maxBytes) {
-      this.#deliver(decided, frames);
+    const length = decided - this.#frameStart;
+    if (!this.#skipping && (length > this.#maxBytes || !this.#mayHold(length))) {
+      this.#deliver(decided, frames, 'given up');
       this.#skipping = true;
     }
     if (this.#skipping) this.#store.release(decided);
@@ -207,13 +214,21 @@ export class Framer {
     const tail = this.#store.copy(this.#store.start, to);
     return this.#gapHead ? Buffer.concat([this.#gapHead, tail]) : tail;
   }
+}
 
-  #tooLong(shown: number): WireFinding {
-    return {
-      id: 'too-long',
-      text: `The message is longer than ${this.#maxBytes} bytes; its first ${shown} were kept.`,
-    };
-  }
+function tooLongFinding(bytes: number, shown: number): WireFinding {
+  return {
+    id: 'too-long',
+    text: `The message is longer than ${bytes} bytes, the most that is accepted; its first ${shown} were kept.`,
+  };
+}
+
+/** What is said of a message that the device may send and that finds no room here. */
+export function noRoom(bytes: number, shown: number): WireFinding {
+  return {
+    id: 'not-read',
+    text: `A message of ${bytes} bytes or more finds no room beside those that came before it; its first ${shown} were kept.`,
+  };
 }
 
 function cutOff(bytes: number): WireFinding {
@@ -230,5 +245,5 @@ function declarationFinding(bytes: Buffer, encoding: Encoding): WireFinding[] {
 
 /** Whether a frame is no whole message: it breaks off, is too long, or holds no XML at all. */
 export function isIncomplete(frame: Pick<Frame, 'findings'>): boolean {
-  return frame.findings.some(({ id }) => id === 'cut-off' || id === 'too-long' || id === 'no-markup');
+  return frame.findings.some(({ id }) => ['cut-off', 'too-long', 'not-read', 'no-markup'].includes(id));
 }

@@ -18,7 +18,7 @@ export interface MosElement {
 
 /** One message cut out of the stream, not yet parsed. */
 export interface Frame {
-  /** The bytes as they came, junk before the root excluded. */
+  /** The bytes as they came, junk before the root excluded; a large frame is read in place, once. */
   bytes: Buffer;
   /** What the bytes show, a BOM or zero bytes considered. */
   encoding: Encoding;

@@ -27,6 +27,9 @@ export interface ValidationProblem extends ValidationEntry {
 /** More of a kind are not listed: nobody reads them, and a hostile message could hold a million. */
 const MOST_ENTRIES = 500;
 
+/** Longer messages would keep this process busy for so long that it could not watch anything else. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
+
 /** What a message lacks or has too much by the DTD and the field list of MOS 2.8.5. */
 export interface Validation {
   /** Violations. */
@@ -41,6 +44,10 @@ export interface Validation {
  * findings of {@link decodeFrame}. A message that could not be read has one problem that says so; one without a table has a note.
  */
 export function validateMessage(message: DecodedMessage, options: { revision: Revision }): Validation {
+  if (message.text.length > MOST_CHARACTERS) {
+    const text = `a message of ${message.bytes} bytes is not judged field by field`;
+    return { problems: [], notes: [{ text, line: 1, path: '/', about: 'structure' }] };
+  }
   const { root, lines } = parseXml(message.text);
   const body = root && bodyIn(root, message);
   if (message.name === 'unreadable' || !body) {

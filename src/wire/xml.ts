@@ -1,7 +1,6 @@
 import type { MosElement } from './types.ts';
 
 export { parseXml } from './parse-xml.ts';
-export type { ParsedXml } from './parse-xml.ts';
 
 /** Makes an element from its children or its text. */
 export function element(

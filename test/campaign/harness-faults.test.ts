@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { MESSAGE_SIZE } from '../../src/wire/framer.ts';
 import { startEmbedded, type EmbeddedDevice } from '../../src/campaign/embedded.ts';
 import { atBothEnds, type Chosen } from '../../src/observe/choose.ts';
 import { ObserverBlind } from '../../src/observe/blind.ts';
@@ -31,6 +32,7 @@ describe('a fault of the harness is never one of the device', function () {
     encoding: 'ucs-2be',
     profiles: [0, 1],
     maxConnections: 64,
+    messageSize: MESSAGE_SIZE,
     times: { ...HASTY_TIMES, replyTime: 1_000, recoveryTime: 2_000 },
     given: new Set(),
     permissions: new Set(PERMISSIONS),

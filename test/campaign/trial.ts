@@ -6,6 +6,7 @@ import { planTests, type PlannedTest } from '../../src/campaign/plan.ts';
 import { planOf } from '../../src/campaign/campaign-plan.ts';
 import { buildResults } from '../../src/campaign/results.ts';
 import { digestOf } from '../../src/report/digest.ts';
+import { MESSAGE_SIZE } from '../../src/wire/framer.ts';
 import type { Results, TestResult } from '../../src/results/results.ts';
 import { builtinSuites } from '../../src/suite/builtin.ts';
 import type { Suite } from '../../src/suite/model.ts';
@@ -35,6 +36,7 @@ export function trialTarget(changes: Partial<Target> & Pick<Target, 'ports'>): T
     encoding: 'ucs-2be',
     profiles: [0],
     maxConnections: 64,
+    messageSize: MESSAGE_SIZE,
     times: HASTY_TIMES,
     given: new Set(),
     permissions: new Set(['load', 'disruptive']),

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { MESSAGE_SIZE } from '../../src/wire/framer.ts';
 import { Campaign } from '../../src/campaign/campaign.ts';
 import { planTests, type PlannedTest } from '../../src/campaign/plan.ts';
 import { runTest } from '../../src/campaign/run-test.ts';
@@ -68,6 +69,7 @@ export function targetOf(device: RunningDevice, changes: Partial<Target> = {}): 
     encoding: 'ucs-2be',
     profiles: [0, 1],
     maxConnections: 64,
+    messageSize: MESSAGE_SIZE,
     times: SHORT_TIMES,
     given: new Set(),
     permissions: new Set(PERMISSIONS),

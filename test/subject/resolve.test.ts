@@ -40,7 +40,7 @@ ncsId: 12
 revision: 2.6
 encoding: utf-8
 profiles: [2, 0, 0]
-limits: { connections: 16 }
+limits: { connections: 16, messageSize: 1MiB }
 parameters: { releaseTime: 2s }
 allow: playout
 restart: ./restart
@@ -68,8 +68,9 @@ describe('the device of a campaign', () => {
       encoding: 'utf-8',
       profiles: [0, 2],
       maxConnections: 16,
+      messageSize: 1_048_576,
       times: { ...DEFAULT_TIMES, releaseTime: 2_000 },
-      given: new Set(['releaseTime', 'connections']),
+      given: new Set(['releaseTime', 'connections', 'messageSize']),
       permissions: new Set(['load', 'disruptive', 'playout']),
       restart: './restart',
       path: 'proxied',
@@ -95,7 +96,7 @@ describe('the device of a campaign', () => {
       encoding: 'ucs-2be',
       allow: ['load'],
       path: 'direct',
-      parameter: ['releaseTime=3s', 'connections=8', 'lateTime=1m'],
+      parameter: ['releaseTime=3s', 'connections=8', 'messageSize=128KiB', 'lateTime=1m'],
     });
     expect(made).to.deep.include({
       name: 'Other',
@@ -111,7 +112,8 @@ describe('the device of a campaign', () => {
     });
     expect(made.times).to.include({ releaseTime: 3_000, lateTime: 60_000 });
     expect(made.maxConnections).to.equal(8);
-    expect(made.given).to.deep.equal(new Set(['releaseTime', 'lateTime', 'connections']));
+    expect(made.messageSize).to.equal(131_072);
+    expect(made.given).to.deep.equal(new Set(['releaseTime', 'lateTime', 'connections', 'messageSize']));
   });
 
   it('needs no file', async () => {
@@ -197,7 +199,7 @@ waive: [{ test: A-1 }, { requirement: SOCK-REL-1, reason: r }]
     expect(
       await problems(undefined, {
         ...options,
-        parameter: ['x', 'relaseTime=1s', 'connections=a', 'idleTime=5'],
+        parameter: ['x', 'relaseTime=1s', 'connections=a', 'messageSize=1GiB', 'idleTime=5'],
       }),
     ).to.deep.equal([
       '--lower 70000: expected a port from 1 to 65535',
@@ -208,6 +210,7 @@ waive: [{ test: A-1 }, { requirement: SOCK-REL-1, reason: r }]
       '--parameter x: expected NAME=VALUE, such as releaseTime=2s',
       '--parameter relaseTime=1s: unknown parameter "relaseTime"; did you mean "releaseTime"?',
       '--parameter connections=a: expected a whole number from 2 to 100000',
+      '--parameter messageSize=1GiB: expected a size from 64KiB to 256MiB',
       '--parameter idleTime=5: expected a duration from 10ms to 1h, such as 5s or 300ms',
     ]);
   });

@@ -8,6 +8,9 @@ import type { Engine, Line, LineOwner } from './engine.ts';
 import type { Ask } from './requests.ts';
 import { WatchedEnd } from './watched-end.ts';
 
+/** Bytes of an answer that are read: hundreds of connections wait at once, and what they ask for is short. */
+const MOST_BYTES = 1024 * 1024;
+
 /** Who is told of what happens to a cycle. */
 export interface CycleOwner {
   opened(cycle: Cycle): void;
@@ -119,7 +122,7 @@ export class Cycle implements LineOwner {
   came(bytes: Buffer): void {
     const number = this.#framer ? undefined : this.#messages.messageNumber(bytes);
     if (number !== undefined && number === this.asked?.messageNumber) return this.#owner.echoed(this);
-    this.#framer ??= new Framer({ expect: this.#messages.encoding });
+    this.#framer ??= new Framer({ expect: this.#messages.encoding, maxBytes: MOST_BYTES });
     for (const frame of this.#framer.push(bytes)) this.#owner.received(this, frame);
   }
 

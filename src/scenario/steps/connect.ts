@@ -112,6 +112,7 @@ export async function dial(run: TestRun, opening: Opening): Promise<Connection> 
     portName: opening.port,
     timeoutMs: opening.timeoutMs ?? target.times.connectTime,
     encoding: target.encoding,
+    messageSize: target.messageSize,
     ...(opening.local && { localPort: opening.local.port }),
     ...(opening.local?.address !== undefined &&
       !isLinkLocal(opening.local.address) && { localAddress: opening.local.address }),
