@@ -2,7 +2,7 @@ import Mocha, { type Runner } from 'mocha';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DrillDown } from '../report/drill-down.ts';
+import { DrillDown, type DrillDownPages } from '../report/drill-down.ts';
 import type { HistoryFile } from '../report/history-file.ts';
 import { contextsWithin } from '../report/ladder-budget.ts';
 import { REPORTS, type EndedCampaign } from '../report/reports.ts';
@@ -21,8 +21,23 @@ export interface ReportedCampaign {
 /** Makes every report on a campaign that is over, in its folder. */
 export async function makeReports(dir: string, account: CampaignAccount): Promise<ReportedCampaign> {
   const results = buildResults(account);
-  const drillDown = await drillDownOf(account, results);
+  const drillDown = new LateDrillDown(() => drillDownOf(account, results));
   return { results, written: await writeSomewhere(dir, { results, digests: account.digests, drillDown }) };
+}
+
+/** The drill-down takes the most memory of all reports: it is made when the others are written. */
+class LateDrillDown implements DrillDownPages {
+  readonly #make: () => Promise<DrillDown>;
+  #made: Promise<DrillDown> | undefined;
+
+  constructor(make: () => Promise<DrillDown>) {
+    this.#make = make;
+  }
+
+  async *page(file: Parameters<DrillDownPages['page']>[0]): AsyncGenerator<string> {
+    this.#made ??= this.#make();
+    yield* (await this.#made).page(file);
+  }
 }
 
 /** What was found is not lost with a full disk, as long as the system has room for temporary files. */

@@ -261,8 +261,7 @@ export class Connection {
 
   #listen(): void {
     this.#socket.on('data', (chunk: Buffer) => {
-      this.#journal.bytes('received', chunk.length);
-      this.#intake.push(chunk);
+      this.#intake.push(chunk, () => this.#journal.bytes('received', chunk.length));
     });
     this.#socket.on('end', () => {
       this.#intake.end();

@@ -9,6 +9,9 @@ const STEPPED = 256 * 1024;
 /** ms after which reading many messages makes way for something else. */
 const TURN_MS = 20;
 
+/** ms for one read from the socket after which others get their turn: dozens of reads may be waiting. */
+const LONG_MS = 5;
+
 /** As much is kept of a message for which there is no room. */
 const KEPT = 64 * 1024;
 
@@ -54,9 +57,16 @@ export class Intake {
     return this.#isFlooded;
   }
 
-  /** Takes what was read from the socket. */
-  push(chunk: Buffer): void {
-    if (!this.#isFlooded) this.#enter(this.#framer.push(chunk));
+  /**
+   * Takes what was read from the socket.
+   * @param onCounted called once the bytes are among {@link pendingBytes}, before the messages that they complete
+   */
+  push(chunk: Buffer, onCounted: () => void = () => undefined): void {
+    const fromMs = performance.now();
+    const frames = this.#isFlooded ? [] : this.#framer.push(chunk);
+    onCounted();
+    this.#enter(frames);
+    if (!this.#isBusy && performance.now() - fromMs > LONG_MS) this.#goOnLater();
   }
 
   /** Takes what has begun and not ended for a message that breaks off. */
