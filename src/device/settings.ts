@@ -33,7 +33,7 @@ export function correctSettings(mosId: string, ncsIds: readonly string[]): Setti
     profiles: new Set([0, 1]),
     ports: new Set(['lower', 'upper', 'query']),
     messageLimit: 8 * 1024 * 1024,
-    connectionLimit: 2048,
+    connectionLimit: 8192,
     answersAnswers: new Set(),
     ownMessageID: undefined,
     startedAt: new Date(),

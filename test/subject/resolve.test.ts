@@ -163,7 +163,7 @@ ports: { lower: 0, upper: 70000, qery: 5 }
 revision: 2.9
 profiles: [9]
 parameters: { releaseTime: 5, replyTime: 1ms }
-limits: { connections: 1 }
+limits: { connections: 0 }
 waive: [{ test: A-1 }, { requirement: SOCK-REL-1, reason: r }]
 `;
     expect(await problems(yaml)).to.deep.equal([
@@ -174,7 +174,7 @@ waive: [{ test: A-1 }, { requirement: SOCK-REL-1, reason: r }]
       '4:12 expected at most 7, got 9',
       '5:28 expected a duration such as 5s, 300ms or 2m, got "5"',
       '5:42 expected a duration from 10ms to 1h',
-      '6:24 expected at least 2, got 1',
+      '6:24 expected at least 1, got 0',
       '7:9 missing key "reason"',
       '7:39 unknown requirement "SOCK-REL-1"; did you mean "SOCK-REL-01"?',
     ]);
@@ -209,7 +209,7 @@ waive: [{ test: A-1 }, { requirement: SOCK-REL-1, reason: r }]
       '--allow lod: "lod" is not one of load, disruptive, playout; did you mean "load"?',
       '--parameter x: expected NAME=VALUE, such as releaseTime=2s',
       '--parameter relaseTime=1s: unknown parameter "relaseTime"; did you mean "releaseTime"?',
-      '--parameter connections=a: expected a whole number from 2 to 100000',
+      '--parameter connections=a: expected a whole number from 1 to 100000',
       '--parameter messageSize=1GiB: expected a size from 64KiB to 256MiB',
       '--parameter idleTime=5: expected a duration from 10ms to 1h, such as 5s or 300ms',
     ]);

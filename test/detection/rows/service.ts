@@ -6,7 +6,7 @@ export const SERVICE_ROWS = rows<typeof SERVICE>({
   'listener-dies': {
     takes: ['CON'],
     fails: lines(
-      'CON-01 CON-03',
+      'CON-01 CON-02 CON-03',
       'REL-01 REL-02 REL-03 REL-04 REL-05 REL-05H REL-06 REL-07 REL-08 REL-09 REL-10 REL-11 REL-12',
       'HC-01 HC-02 HC-03 HC-04 HC-05 HC-06',
       'DC-01 DC-02 DC-03',
