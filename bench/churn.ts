@@ -1,6 +1,6 @@
 /**
  * Connections a second of a churn, every one accounted for, against a client in C that does the same on the wire and
- * counts nothing: the same neutral server, in turn. Run: npx tsx bench/churn.ts
+ * counts nothing: the same neutral server, in turn.
  */
 import { playChurn } from '../src/scenario/churn/play.ts';
 import { openObserver } from '../src/observe/choose.ts';
@@ -9,8 +9,10 @@ import { imbalance, type Tally } from '../src/history/churn/tally.ts';
 import type { RequestSeries } from '../src/ncs/churn/requests.ts';
 import { encodeMessage } from '../src/wire/encode.ts';
 import { heartbeat, mosTime } from '../src/wire/messages.ts';
+import { CyclesLost, paired, type Manner } from './bench.ts';
+import { startEcho } from './start-echo.ts';
 import { clientInC, compile, startNeutralServer, type NeutralServer, type Programs } from './in-c.ts';
-import { lineOf, rowOf, type Row } from './row.ts';
+import type { Row } from './row.ts';
 
 /** Connections of one run, by how many there are at once. */
 const CYCLES = new Map([
@@ -18,6 +20,9 @@ const CYCLES = new Map([
   [64, 20_000],
   [512, 20_000],
 ]);
+
+/** A quick measurement has this part of them. */
+const QUICK_PART = 4;
 
 const WARM_UP = { cycles: 10_000, concurrency: 64, observed: true };
 
@@ -41,7 +46,7 @@ export function heartbeats(): RequestSeries {
 /**
  * One churn against a server that answers each request.
  * @param run.observed whether the sockets of both ends are looked at
- * @throws Error where any cycle is lost or unaccounted
+ * @throws CyclesLost where any cycle is lost or unaccounted
  */
 export async function churnOnce(
   remote: { address: string; port: number },
@@ -64,7 +69,7 @@ export async function churnOnce(
   const { tally } = report;
   const isBalanced = Object.values(imbalance(tally)).every((out) => out === 0);
   if (isBalanced && tally.answered === tally.started && tally.released === tally.started) return report;
-  throw new Error(
+  throw new CyclesLost(
     `cycles were lost: ${JSON.stringify({ ...tally, why: report.why, examples: report.examples })}`,
   );
 }
@@ -75,41 +80,43 @@ function rateOf({ tally, durationMs }: ChurnReport): number {
 }
 
 /**
- * The rows of this benchmark: at each concurrency, with looks at both ends and without, against the client in C.
- * @param rounds how many pairs are measured for each
+ * At each concurrency, with looks at both ends and without, against the client in C. Without a compiler the churn is
+ * run once, for its accounts alone.
  */
-export async function churnRows(programs: Programs, server: NeutralServer, rounds = 5): Promise<Row[]> {
-  const message = heartbeats().bytes;
-  const rows: Row[] = [];
-  // The first churn starts the thread and is compiled while it runs.
-  await churnOnce({ address: nextAddress(), port: server.port }, WARM_UP);
-  for (const [concurrency, cycles] of CYCLES) {
-    const pairs: Record<'observed' | 'unobserved', [number, number][]> = { observed: [], unobserved: [] };
-    for (let round = 0; round < rounds; round += 1) {
-      for (const how of ['observed', 'unobserved'] as const) {
-        const remote = { address: nextAddress(), port: server.port };
-        const report = await churnOnce(remote, { cycles, concurrency, observed: how === 'observed' });
-        const other = { address: nextAddress(), port: server.port };
-        pairs[how].push([rateOf(report), clientInC(programs, other, { message, cycles, concurrency })]);
-      }
-    }
-    for (const how of ['observed', 'unobserved'] as const) {
-      rows.push(rowOf(`churn, ${concurrency} at once, ${how}`, 'connections/s', pairs[how]));
-    }
+export async function* churnRows(manner: Manner): AsyncGenerator<Row> {
+  const programs = compile();
+  if (typeof programs === 'string') {
+    manner.notice(`The churn is not compared: ${programs}.`);
+    const { remote, stop } = await startEcho();
+    return void (await churnOnce(remote, WARM_UP).finally(stop));
   }
-  return rows;
+  const server = await startNeutralServer(programs);
+  try {
+    yield* pairedRows(programs, server, manner);
+  } finally {
+    server.stop();
+    programs.remove();
+  }
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const programs = compile();
-  if (typeof programs === 'string') process.stdout.write(`The churn is not compared: ${programs}.\n`);
-  else {
-    const server = await startNeutralServer(programs);
-    try {
-      for (const row of await churnRows(programs, server)) process.stdout.write(`${lineOf(row)}\n`);
-    } finally {
-      server.stop();
-      programs.remove();
+async function* pairedRows(
+  programs: Programs,
+  { port }: NeutralServer,
+  { rounds, quick }: Manner,
+): AsyncGenerator<Row> {
+  const message = heartbeats().bytes;
+  const fresh = (): { address: string; port: number } => ({ address: nextAddress(), port });
+  // The first churn starts the thread and is compiled while it runs.
+  await churnOnce(fresh(), WARM_UP);
+  for (const [concurrency, most] of CYCLES) {
+    const cycles = quick ? most / QUICK_PART : most;
+    for (const how of ['observed', 'unobserved'] as const) {
+      const run = { cycles, concurrency, observed: how === 'observed' };
+      yield await paired(
+        { name: `churn, ${concurrency} at once, ${how}`, unit: 'connections/s', rounds },
+        async () => rateOf(await churnOnce(fresh(), run)),
+        () => clientInC(programs, fresh(), { message, cycles, concurrency }),
+      );
     }
   }
 }

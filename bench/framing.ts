@@ -1,16 +1,20 @@
-/**
- * How fast message boundaries are found in UCS-2 input, against fast-xml-parser, which a user would take instead (it
- * needs the text decoded and the messages cut first, and is given both). Prints MB of wire bytes per second.
- * Run: npx tsx bench/framing.ts
- */
 import { XMLParser } from 'fast-xml-parser';
 import { encodeText } from '../src/wire/encoding.ts';
 import { Framer } from '../src/wire/framer.ts';
+import { msOf, once, paired, type Manner } from './bench.ts';
 import { heapMB } from './heap.ts';
+import type { Row } from './row.ts';
 
-const CHUNK = 64 * 1024;
-const REPETITIONS = 7;
+const READ = 64 * 1024;
+const SEGMENT = 1_460;
+const OBJECTS = 5_000;
 const MESSAGES = 8;
+
+/** Bytes of a message that comes byte by byte, and of one that is a quarter of it. */
+const DRIPPED = 4 * 1024 * 1024;
+
+/** Heartbeats that pass through one framer; the heap is looked at after each quarter of them. */
+const HEARTBEATS = 1_000_000;
 
 /** Tag-dense: a list of objects whose values are short, about 12 bytes of text a tag. */
 function listOfObjects(count: number): string {
@@ -23,14 +27,40 @@ function listOfObjects(count: number): string {
   return `<mos><mosID>a.b.mos</mosID><ncsID>c.d.mos</ncsID><messageID>7</messageID><mosListAll>${objects}</mosListAll></mos>`;
 }
 
-function best(run: () => void): number {
-  let fastest = Infinity;
-  for (let repetition = 0; repetition < REPETITIONS; repetition++) {
-    const from = performance.now();
-    run();
-    fastest = Math.min(fastest, performance.now() - from);
-  }
-  return fastest;
+/**
+ * How fast message boundaries are found in UCS-2 input, in MB of wire bytes a second, against fast-xml-parser, which
+ * one would take instead (it needs the text decoded and the messages cut first, and is given both); and whether the
+ * framer stays as fast and as small as it begins.
+ */
+export async function* framingRows({ rounds, quick }: Manner): AsyncGenerator<Row> {
+  const message = encodeText(listOfObjects(OBJECTS), 'ucs-2be');
+  const stream = Buffer.concat(Array.from({ length: MESSAGES }, () => message));
+  const parser = new XMLParser();
+  const parsing = async (): Promise<number> =>
+    rateOf(
+      message.length,
+      await msOf(() => parser.parse(Buffer.from(message).swap16().toString('utf16le')) as unknown),
+    );
+  const framing = (chunk: number) => async (): Promise<number> =>
+    rateOf(stream.length, await msOf(() => frameAll(stream, chunk)));
+  // Both are compiled before they are measured.
+  await framing(READ)();
+  await parsing();
+  const read = { name: 'framing, reads of 64 KiB, against fast-xml-parser', unit: 'MB/s', rounds };
+  yield await paired(read, framing(READ), parsing);
+  const segment = { name: 'framing, reads of 1,460 bytes, against fast-xml-parser', unit: 'MB/s', rounds };
+  yield await paired(segment, framing(SEGMENT), parsing);
+  if (quick) return;
+  yield await paired(
+    { name: 'framing byte by byte, 4 MiB, against 1 MiB', unit: 'ns/byte', rounds },
+    () => dripping(message.subarray(0, DRIPPED)),
+    () => dripping(message.subarray(0, DRIPPED / 4)),
+  );
+  yield heapRow();
+}
+
+function rateOf(bytes: number, ms: number): number {
+  return bytes / ms / 1_000;
 }
 
 function frameAll(stream: Buffer, chunk: number): void {
@@ -41,44 +71,22 @@ function frameAll(stream: Buffer, chunk: number): void {
   if (frames !== MESSAGES) throw new Error(`${frames} messages instead of ${MESSAGES}`);
 }
 
-/** MB of heap in use after each quarter of a million heartbeats that passed through one framer. */
-function memoryOverMessages(): number[] {
-  const beat = encodeText('<mos><mosID>a.b</mosID><heartbeat><time/></heartbeat></mos>', 'ucs-2be');
+async function dripping(bytes: Buffer): Promise<number> {
   const framer = new Framer();
-  return [
-    heapMB(),
-    ...Array.from({ length: 4 }, () => {
-      for (let message = 0; message < 250_000; message++) framer.push(beat);
-      return heapMB();
-    }),
-  ];
+  const ms = await msOf(() => {
+    for (const byte of bytes) framer.push(Buffer.of(byte));
+  });
+  return (ms * 1e6) / bytes.length;
 }
 
-const text = listOfObjects(5000);
-const bytes = encodeText(text, 'ucs-2be');
-const stream = Buffer.concat(Array.from({ length: MESSAGES }, () => bytes));
-const tags = MESSAGES * (text.match(/</g)?.length ?? 0);
-const parser = new XMLParser();
-
-const framing = stream.length / best(() => frameAll(stream, CHUNK)) / 1000;
-const segments = stream.length / best(() => frameAll(stream, 1460)) / 1000;
-const parsing =
-  bytes.length / best(() => void parser.parse(Buffer.from(bytes).swap16().toString('utf16le'))) / 1000;
-const drip = new Framer();
-const dripped = bytes.subarray(0, 4 * 1024 * 1024);
-const dripTime = best(() => {
-  for (const byte of dripped) drip.push(Buffer.of(byte));
-});
-
-const heap = memoryOverMessages();
-
-const lines = [
-  `payload: ${(stream.length / 1e6).toFixed(1)} MB of UCS-2, ${MESSAGES} messages, ${tags} tags (one per ${(stream.length / tags).toFixed(0)} bytes)`,
-  `framer, reads of 64 KiB:   ${framing.toFixed(0)} MB/s`,
-  `framer, reads of 1460 B:   ${segments.toFixed(0)} MB/s`,
-  `fast-xml-parser:           ${parsing.toFixed(0)} MB/s`,
-  `ratio:                     ${(framing / parsing).toFixed(1)}`,
-  `byte by byte:              ${((dripTime * 1e6) / dripped.length).toFixed(0)} ns per byte of a message of ${(dripped.length / 1e6).toFixed(1)} MB`,
-  `heap over 1,000,000 messages: ${heap.map((mb) => mb.toFixed(1)).join(', ')} MB`,
-];
-process.stdout.write(lines.join('\n') + '\n');
+/** The heap after all messages that passed through one framer, against that after the first quarter. */
+function heapRow(): Row {
+  const beat = encodeText('<mos><mosID>a.b</mosID><heartbeat><time/></heartbeat></mos>', 'ucs-2be');
+  const framer = new Framer();
+  const quarters = Array.from({ length: 4 }, () => {
+    for (let sent = 0; sent < HEARTBEATS / 4; sent += 1) framer.push(beat);
+    return heapMB();
+  });
+  const [first = NaN, last = NaN] = [quarters[0], quarters.at(-1)];
+  return once('heap after 1,000,000 messages, against 250,000', 'MB', last, first);
+}

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { EXPECTATIONS } from '../../src/suite/expectations/index.ts';
 import { PRECONDITIONS } from '../../src/suite/preconditions.ts';
 import { VERBS } from '../../src/suite/verbs/index.ts';
+import { betweenMarks } from './between-marks.ts';
 import { blocks, code, table } from './markdown.ts';
 
 const PAGE = fileURLToPath(new URL('../../docs/writing-a-suite.md', import.meta.url));
@@ -12,17 +13,9 @@ const PAGE = fileURLToPath(new URL('../../docs/writing-a-suite.md', import.meta.
 export function suitePage(): string {
   const parts = { language: language(), preconditions: preconditions() };
   return Object.entries(parts).reduce(
-    (page, [name, text]) => replaced(page, name, text),
+    (page, [name, text]) => betweenMarks(page, { name, by: 'npm run docs', text }),
     readFileSync(PAGE, 'utf8'),
   );
-}
-
-/** The page with what stands between the two marks of this name written anew. */
-function replaced(page: string, name: string, text: string): string {
-  const [start, end] = [`<!-- ${name}: written by "npm run docs" -->`, `<!-- end of ${name} -->`];
-  const [before, after] = [page.indexOf(start), page.indexOf(end)];
-  if (before < 0 || after < before) throw new Error(`docs/writing-a-suite.md has lost its mark "${name}"`);
-  return `${page.slice(0, before)}${start}\n\n${text}\n\n${page.slice(after)}`;
 }
 
 function language(): string {
