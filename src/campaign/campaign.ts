@@ -210,13 +210,21 @@ export class Campaign {
       refuses: (planned) => refuses(planned, this.habits),
       conclude: (planned, outcome) => this.#conclude(planned, outcome),
       playAlone: (planned) => this.#playAlone(planned),
-      spoiled: (record) =>
-        this.#lost === undefined
-          ? undefined
-          : spoiled(record, `the device was lost in ${this.#lost} while this test waited`),
+      unrepeated: (record) => this.#unrepeated(record),
       enter: (record) => void this.#add(record),
       hasRoom: (planned, open) => open < this.target.maxConnections / 2,
     };
+  }
+
+  #unrepeated(record: TestRecord): TestRecord | undefined {
+    const { aborted, reason } = this.signal;
+    if (aborted) {
+      const { verdict, reason: found } = record.result;
+      if (verdict !== 'fail') return record;
+      return spoiled(record, `${String(reason)} before this test was repeated by itself (${found})`);
+    }
+    if (this.#lost === undefined) return undefined;
+    return spoiled(record, `the device was lost in ${this.#lost} while this test waited`);
   }
 
   #whyNot(planned: PlannedTest): TestRecord | undefined {

@@ -21,8 +21,8 @@ export interface Stage {
   conclude(planned: PlannedTest, outcome: TestOutcome): Promise<TestRecord>;
   /** Plays a test by itself, until its verdict stands. */
   playAlone(planned: PlannedTest): Promise<TestRecord>;
-  /** The record of a test that waited when the device was lost, where the device did not come back. */
-  spoiled(record: TestRecord): TestRecord | undefined;
+  /** The record of a test that cannot be played again: the device is lost for good, or the campaign over. */
+  unrepeated(record: TestRecord): TestRecord | undefined;
   /** Told of each record once its verdict stands. */
   enter(record: TestRecord): void;
   /** Whether there is room for one more test beside so many open connections. */
@@ -187,7 +187,7 @@ export class Sequence {
     const isLost = outcome.lost !== undefined && !one.isSpoiled;
     if (isLost) this.#lose(outcome.lost);
     const isDoubtful = one.isSpoiled || (one.hadCompany && !isLost);
-    const isFinal = this.#signal.aborted || (!isLost && !one.isSpoiled && this.#stage.refuses(planned));
+    const isFinal = !isLost && !one.isSpoiled && this.#stage.refuses(planned);
     if (isFinal) this.#deliver(planned, record);
     else if (isDoubtful && !showsByItself(record.result))
       this.#unsettled.push({ planned, outcome, again: true });
@@ -218,7 +218,7 @@ export class Sequence {
       const due = this.#unsettled.splice(0).sort((a, b) => lostFirst(a) - lostFirst(b));
       for (const { planned, outcome, again } of due) {
         const record = again
-          ? (this.#stage.spoiled(outcome.record) ?? (await this.#stage.playAlone(planned)))
+          ? (this.#stage.unrepeated(outcome.record) ?? (await this.#stage.playAlone(planned)))
           : await this.#stage.conclude(planned, outcome);
         this.#deliver(planned, record);
       }

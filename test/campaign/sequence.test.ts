@@ -79,6 +79,28 @@ describe('tests of which one acts while others wait', function () {
     });
   }
 
+  it('accuse nobody of what failed beside others and could not be repeated', async () => {
+    device = await startEmbedded({ faults: ['wrong-message-id'] });
+    const controller = new AbortController();
+    const { upper = 0 } = device.ports;
+    const target = targetOf({ ports: { upper }, times: { ...HASTY_TIMES, idleTime: 30_000 } });
+    const { of } = await trial(target, ['CON-04', 'ENV-06', 'REL-01', 'HC-01', 'RC-01'], {
+      jobs: JOBS,
+      signal: controller.signal,
+      chronicle: {
+        follow: () => {},
+        enter: ({ result }) => {
+          if (result.id === 'RC-01') controller.abort('the time was over');
+        },
+      },
+    });
+    expect(of('REL-01@upper').verdict).to.equal('pass');
+    expect(of('ENV-06@upper').verdict).to.equal('inconc');
+    expect(of('ENV-06@upper').reason).to.match(
+      /^the time was over before this test was repeated by itself \(/,
+    );
+  });
+
   describe('and a device that is lost meanwhile', () => {
     for (const [fault, culprit] of [
       ['exits-on-reset', 'AB-01@lower'],
