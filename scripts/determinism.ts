@@ -13,12 +13,12 @@ import { socketFaultsAgain } from './determinism/socket-faults.ts';
  *
  *     npm run determinism -- [--times 20] [--load] [-- options of run, such as --tier quick]
  *     npm run determinism -- --in-process [--times 10] [--load] [-- names of faults]
- *     npm run determinism -- --sockets [--times 10] [--together 1] [--seed 1] [--apart] [--keep FOLDER] [--load]
- *         [-- names of faults]
+ *     npm run determinism -- --sockets [--times 10] [--together 1] [--seed 1] [--apart] [--strict-too] [--keep FOLDER]
+ *         [--load] [-- names of faults]
  *
  * In process it is every message fault whose verdicts and names are compared; with `--sockets` every fault of the
  * sockets, by real campaigns of the built program, some of them together; with `--apart` the device is in a network
- * namespace of its own. `--load` keeps every core busy with something else meanwhile. Each run has another seed. Ends
+ * namespace of its own; with `--strict-too` every other run has `--jobs 1`. `--load` keeps every core busy with something else meanwhile. Each run has another seed. Ends
  * with 1 where two runs differ, one does not pass or a fault has not its own name.
  */
 
@@ -38,6 +38,7 @@ const { values, positionals } = parseArgs({
     together: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     apart: { type: 'boolean', default: false },
+    'strict-too': { type: 'boolean', default: false },
     keep: { type: 'string' },
   },
   allowPositionals: true,
@@ -64,7 +65,8 @@ const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 if (inProcess) differences.push(...(await messageFaultsAgain(times, positionals, tell)));
 else if (values.sockets) {
   const { apart, keep } = values;
-  const runs = { times, together, only: positionals, firstSeed, apart, keep, tell };
+  const strictToo = values['strict-too'];
+  const runs = { times, together, only: positionals, firstSeed, apart, strictToo, keep, tell };
   differences.push(...(await socketFaultsAgain(runs)));
 } else await certifyAgain();
 

@@ -19,6 +19,8 @@ export interface FaultyDevice {
 /** How its campaigns are run. */
 export interface CampaignOptions {
   seed: number;
+  /** Whether its tests follow strictly one another. */
+  isStrict?: boolean;
   /** Where the device runs if not here: in this network namespace, on this address of it. */
   apart?: { name: string; address: string } | undefined;
   /** The folder in which results.json is kept, under the name of the fault and the seed. */
@@ -37,7 +39,16 @@ export async function certifyFaulty(device: FaultyDevice, options: CampaignOptio
     writeFileSync(file, JSON.stringify(await deviceFile(running)));
     const out = join(folder, 'out');
     const times = Object.entries(SHORT_TIMES).flatMap(([time, ms]) => ['-p', `${time}=${ms}ms`]);
-    const words = ['--seed', String(options.seed), '--max-time', '20m', '--group', SOCKET_GROUPS.join(',')];
+    const jobs = options.isStrict ? ['--jobs', '1'] : [];
+    const words = [
+      ...jobs,
+      '--seed',
+      String(options.seed),
+      '--max-time',
+      '20m',
+      '--group',
+      SOCKET_GROUPS.join(','),
+    ];
     const run = ['dist/cli.js', 'run', file, '--out', out, '--yes', ...words, ...times];
     await once(spawn(process.execPath, run, { stdio: 'ignore' }), 'exit');
     const path = join(out, 'results.json');

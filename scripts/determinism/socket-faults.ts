@@ -19,6 +19,8 @@ export interface Runs {
   firstSeed: number;
   /** The device runs in a network namespace of its own, so that its end is inferred. */
   apart: boolean;
+  /** Whether every other run plays its tests strictly one after the other. */
+  strictToo: boolean;
   /** The folder in which every results.json is kept. */
   keep?: string | undefined;
   /** Told of each fault when it is done. */
@@ -81,7 +83,11 @@ async function again(
   let inferred = 0;
   for (let turn = 0; turn < runs.times; turn += 1) {
     const seed = runs.firstSeed + turn;
-    const results = await certifyFaulty(device, { seed, ...where });
+    const results = await certifyFaulty(device, {
+      seed,
+      isStrict: runs.strictToo && turn % 2 === 1,
+      ...where,
+    });
     const called = calledIn(results);
     if (called !== name) {
       misnamed.push(`${name}, seed ${seed}: called ${called}`);
