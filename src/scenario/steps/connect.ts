@@ -79,6 +79,7 @@ export interface Opening {
  */
 export async function open(run: TestRun, opening: Opening): Promise<Connection> {
   refuseTooMany(run);
+  await run.act();
   const patient = !opening.once && !run.hasUsed(opening.port);
   const deadlineUs = nowUs() + msToUs(patient ? run.context.target.times.recoveryTime : 0);
   for (;;) {
