@@ -46,6 +46,7 @@ export async function exchangeSplit(
     ...{ answered: 0, unseparated: 0 },
   };
   if (step.as !== undefined) run.splits.set(step.as, account);
+  await run.act();
   const endUs = nowUs() + msToUs(run.values.ms(splits.for));
   const trial = new SplitTrial(run, step, { first, withinMs });
   for (const [index, offset] of offsets.entries()) {
