@@ -10,7 +10,7 @@ const TESTS = ['CON-01', 'REL-01', 'REL-02', 'REL-04', 'REL-07', 'HC-01', 'HC-03
 async function against(faults: string[], tests: string[]): Promise<Trial> {
   const device = await createDevice({ faults });
   try {
-    const times = { ...SHORT_TIMES, releaseTime: 700, lateTime: 900 };
+    const times = { ...SHORT_TIMES, releaseTime: 700, lateTime: 2_000 };
     const target = targetOf(device, { times, ports: { upper: device.ports.upper ?? 0 } });
     return await trial(target, tests, { observers: DESCRIPTORS_ONLY });
   } finally {
@@ -58,7 +58,7 @@ describe('where nothing but our own descriptors can be seen', function () {
   });
 
   it('a device that closes late is told from one that never does', async () => {
-    const { of } = await against(['late-close=800'], ['HC-01']);
+    const { of } = await against(['late-close=1400'], ['HC-01']);
     expect(of('HC-01@upper').verdict).to.equal('fail');
     expect(of('HC-01@upper').connections[0]?.outcome).to.equal('late');
   });
