@@ -4,6 +4,7 @@ import { nowUs } from '../src/history/clock.ts';
 import type { Endpoint } from '../src/history/facts.ts';
 import { History } from '../src/history/history.ts';
 import { Connection } from '../src/ncs/connection.ts';
+import { Holdings } from '../src/ncs/holdings.ts';
 import type { Received } from '../src/ncs/requests.ts';
 import { encodeMessage } from '../src/wire/encode.ts';
 import { heartbeat, mosTime } from '../src/wire/messages.ts';
@@ -72,6 +73,7 @@ async function ourLane(remote: Endpoint, trips: number): Promise<void> {
     if (received.request?.messageNumber !== messageID) throw new Error('a heartbeat was not answered');
   }
   connection.abort();
+  Holdings.of(history).release();
 }
 
 async function plainLane({ address, port }: Endpoint, trips: number): Promise<void> {
