@@ -1,9 +1,15 @@
 import type { Step, TestCase } from '../suite/model.ts';
-import { definitionOf } from '../suite/verbs/index.ts';
+import { withInner } from '../suite/verbs/index.ts';
 
 /** Verbs whose tests measure, or act in more than one place at a time. */
 const ALONE: ReadonlySet<Step['verb']> = new Set([
-  ...(['churn', 'parallel', 'vanish', 'pause-reading', 'listen', 'accept', 'answer'] as const),
+  'churn',
+  'parallel',
+  'vanish',
+  'pause-reading',
+  'listen',
+  'accept',
+  'answer',
 ]);
 
 /** Expectations that count what the whole device or its host has. */
@@ -14,15 +20,19 @@ const CROWD = 6;
 
 /** Whether nothing else may act on the device or wait for it while a test is played. */
 export function runsAlone(test: TestCase): boolean {
-  return test.alone || counts(test) || allSteps(test.steps).some(isHeavy);
+  return test.alone || counts(test) || test.steps.flatMap(withInner).some(isHeavy);
 }
 
 /** Whether a test goes by what others find out, so that it waits for those before it. */
 export function asksForFindings({ steps }: TestCase): boolean {
-  return allSteps(steps).some(
-    (step) =>
-      step.verb === 'require' && step.require.kind === 'habit' && step.require.habit.name === 'closes-first',
-  );
+  return steps
+    .flatMap(withInner)
+    .some(
+      (step) =>
+        step.verb === 'require' &&
+        step.require.kind === 'habit' &&
+        step.require.habit.name === 'closes-first',
+    );
 }
 
 /** Whether a test may harm the device, so that nothing that is gentle comes after it. */
@@ -37,7 +47,7 @@ export function isGentle(test: TestCase): boolean {
 
 /** Whether a test counts what the device has: it gives way to nobody before it has. */
 export function counts({ steps }: TestCase): boolean {
-  return allSteps(steps).some((step) => step.verb === 'expect' && COUNTING.has(step.expect.kind));
+  return steps.flatMap(withInner).some((step) => step.verb === 'expect' && COUNTING.has(step.expect.kind));
 }
 
 function isHeavy(step: Step): boolean {
@@ -46,11 +56,4 @@ function isHeavy(step: Step): boolean {
     return (step.drip ?? step.endless ?? step.flood) !== undefined;
   if (step.verb !== 'connect' || step.count === undefined) return false;
   return typeof step.count === 'string' || step.count >= CROWD;
-}
-
-function allSteps(steps: readonly Step[]): Step[] {
-  return steps.flatMap((step) => {
-    const inner = definitionOf(step).inside?.(step) ?? [];
-    return [step, ...inner.flatMap((list) => allSteps(list.steps as Step[]))];
-  });
 }

@@ -18,10 +18,11 @@ import { Observing } from './observing.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
 import { Confirmation } from './confirm.ts';
 import { restartDevice } from './restart.ts';
-import { isSlowDevice, runTest, servesAfter, type TestOutcome } from './run-test.ts';
+import { runTest, servesAfter, type TestOutcome } from './run-test.ts';
 import { closingSanity, openingSanity } from './sanity.ts';
 import { Sequence, type Stage } from './sequence.ts';
 import { jobsFor } from './side-by-side.ts';
+import { isSlowDevice } from './slow.ts';
 import { crashed, spoiled, unplayed } from './test-result.ts';
 import type { Turn } from '../scenario/turn.ts';
 

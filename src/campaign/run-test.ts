@@ -3,7 +3,7 @@ import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import type { Symptom } from '../history/symptoms.ts';
 import type { Connection } from '../ncs/connection.ts';
 import { sentence } from '../observe/blind.ts';
-import type { PortHabits, TestRecord } from '../results/results.ts';
+import type { TestRecord } from '../results/results.ts';
 import { PROBE } from '../suite/our-names.ts';
 import { isGentle } from './alone.ts';
 import type { PlayContext } from '../scenario/context.ts';
@@ -17,13 +17,11 @@ import { judgeReleased } from '../judge/released.ts';
 import { endedByUsUs, viewOf } from '../judge/view.ts';
 import { learnHabits } from './learn.ts';
 import type { PlannedTest } from './plan.ts';
+import { isSlow, isSlowDevice } from './slow.ts';
 import { testResult } from './test-result.ts';
 
 /** ms that the connections closed last get to show how they end. */
 const LAST_LOOK_MS = 250;
-
-/** ms to a reply from which a device counts as slow, so that no needless probe is sent. */
-export const SLOW_MS = 200;
 
 /** What became of a test, and whether the device still serves after it. */
 export interface TestOutcome {
@@ -67,14 +65,8 @@ export async function runTest(planned: PlannedTest, context: PlayContext): Promi
 /** What is only watched needs nothing else to stay open. */
 async function closeOthers(run: TestRun, overdue: readonly Overdue[]): Promise<void> {
   const watched = new Set(overdue.map(({ connection }) => connection));
-  const open = run.connections.filter(
-    (one) => one.direction === 'to device' && one.alive && !watched.has(one) && isOpen(run, one),
-  );
+  const open = run.open.filter((one) => one.direction === 'to device' && !watched.has(one));
   await Promise.all(open.map((one) => closeConnection(run, one)));
-}
-
-function isOpen(run: TestRun, { name }: Connection): boolean {
-  return endedByUsUs(viewOf(name, run.history.of(name))) === undefined;
 }
 
 /**
@@ -177,7 +169,7 @@ async function proveAll(
   const deadBefore = ports.filter((name) => run.context.habits[name]?.answers === 'refused');
   const prove = (port: PortName): Promise<ServingProof> =>
     proveServing(run, port, target.times.recoveryTime, {
-      depth: isSlow(run, port) && port !== run.port ? 'accepts' : depth,
+      depth: isSlow(run.context.habits[port]) && port !== run.port ? 'accepts' : depth,
       leastMs: RECOVERY_ATTEMPT_MS,
     });
   const alive = ports.filter((port) => !deadBefore.includes(port));
@@ -194,22 +186,12 @@ async function oneByOne<T, R>(items: readonly T[], judge: (item: T) => Promise<R
   return results;
 }
 
-/** Whether an answer takes so long that it is worth doing something else meanwhile. */
-export function isSlowDevice(habits: Readonly<Partial<Record<PortName, PortHabits>>>): boolean {
-  return Object.values(habits).some(({ replyMs = 0 }) => replyMs >= SLOW_MS);
-}
-
-/** Whether an answer on this port takes so long that needless questions would cost the campaign its time. */
-function isSlow(run: TestRun, port: PortName | undefined): boolean {
-  return port !== undefined && (run.context.habits[port]?.replyMs ?? 0) >= SLOW_MS;
-}
-
 /**
  * The port whose service the last assertion of the test has just proved. A device that answers promptly is asked
  * once more all the same, because a listener may die of the close of that very probe.
  */
 function provenPort(run: TestRun, planned: PlannedTest): PortName | undefined {
-  if (!isSlow(run, run.port)) return undefined;
+  if (run.port === undefined || !isSlow(run.context.habits[run.port])) return undefined;
   const last = planned.test.steps.at(-1);
   if (last?.verb !== 'expect' || last.expect.kind !== 'serving' || last.expect.port !== 'each')
     return undefined;

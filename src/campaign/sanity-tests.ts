@@ -1,6 +1,6 @@
-import { nowUs } from '../history/clock.ts';
 import type { TestResult } from '../results/results.ts';
 import { SANITY_TESTS } from '../suite/our-names.ts';
+import { unplayedYet } from './unplayed-yet.ts';
 
 /** The first test of every campaign. */
 export const OPENING = {
@@ -28,15 +28,6 @@ export function sanitySkeleton(id: string, title: string, seed: number): TestRes
     tier: 'quick',
     level: 'must',
     covers: ['SOCK-CON-01'],
-    applicability: 'selected',
-    verdict: 'none',
-    reason: '',
-    faults: [],
-    startedUs: nowUs(),
-    durationMs: 0,
-    assertions: [],
-    connections: [],
-    evidence: [],
-    seed,
+    ...unplayedYet(seed),
   };
 }

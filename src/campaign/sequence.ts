@@ -35,7 +35,10 @@ function tellingFirst(planned: readonly PlannedTest[]): Due[] {
   for (const { suite, test } of planned)
     if (isGentle(test) && !leads.has(suite.group)) leads.set(suite.group, test.id);
   const isLead = ({ planned: { suite, test } }: Due): boolean => leads.get(suite.group) === test.id;
-  const due = planned.map((one, order): Due => ({ planned: one, order }));
+  const due = planned.map((one, order): Due => {
+    const { test } = one;
+    return { planned: one, order, isAlone: runsAlone(test), asks: asksForFindings(test) };
+  });
   return [...due.filter(isLead), ...due.filter((one) => !isLead(one))];
 }
 
@@ -43,6 +46,9 @@ function tellingFirst(planned: readonly PlannedTest[]): Due[] {
 interface Due {
   planned: PlannedTest;
   order: number;
+  /** Known once: whoever chooses what is next looks through all that are due, again and again. */
+  isAlone: boolean;
+  asks: boolean;
 }
 
 /** An outcome that is no verdict yet. */
@@ -111,14 +117,15 @@ export class Sequence {
     }
   }
 
-  async #playNext({ planned, order }: Due): Promise<void> {
+  async #playNext(due: Due): Promise<void> {
+    const { planned, isAlone } = due;
     const record = this.#stage.whyNot(planned);
     if (record) {
       this.#floor.give();
       return this.#deliver(planned, record);
     }
-    const one = this.#begin(planned, order);
-    if (runsAlone(planned.test)) await this.#until(() => one.onlyWatches || !this.#underWay.has(one));
+    const one = this.#begin(due);
+    if (isAlone) await this.#until(() => one.onlyWatches || !this.#underWay.has(one));
   }
 
   /** Takes the test that is played next out of those that are due, and the floor for it. */
@@ -142,12 +149,11 @@ export class Sequence {
     return due.find((one) => (one === due[0] || !isDisruptive(one.planned.test)) && this.#mayBegin(one));
   }
 
-  #mayBegin({ planned }: Due): boolean {
+  #mayBegin({ planned, isAlone, asks }: Due): boolean {
     if (this.#underWay.size === 0) return true;
-    const { test } = planned;
     const others = [...this.#underWay];
-    if (asksForFindings(test)) return others.every((one) => one.onlyWatches);
-    if (runsAlone(test)) return others.every((one) => one.onlyWatches || one.rests);
+    if (asks) return others.every((one) => one.onlyWatches);
+    if (isAlone) return others.every((one) => one.onlyWatches || one.rests);
     return others.length < this.#jobs && this.#stage.hasRoom(planned, this.open);
   }
 
@@ -156,9 +162,8 @@ export class Sequence {
     return [...this.#underWay].reduce((sum, one) => sum + (one.turn.isAside ? one.open : 0), 0);
   }
 
-  #begin(planned: PlannedTest, order: number): UnderWay {
+  #begin({ planned, order, isAlone }: Due): UnderWay {
     const one = new UnderWay(planned);
-    const isAlone = runsAlone(planned.test);
     const isCounting = counts(planned.test);
     one.turn = new Turn(this.#floor, {
       order,

@@ -1,7 +1,7 @@
 import type { PortName } from '../history/facts.ts';
 import type { PortHabits } from '../results/results.ts';
 import type { Target } from '../subject/target.ts';
-import { isSlowDevice } from './run-test.ts';
+import { isSlowDevice } from './slow.ts';
 
 /** A device that declares fewer connections than this is tested one by one. */
 const FEW = 16;

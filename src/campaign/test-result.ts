@@ -14,6 +14,7 @@ import { closeOutcome } from '../judge/outcome.ts';
 import { viewOf } from '../judge/view.ts';
 import { msToUs, nowUs } from '../history/clock.ts';
 import { keyOf, levelOfTest, type PlannedTest } from './plan.ts';
+import { unplayedYet } from './unplayed-yet.ts';
 
 /** A result for a test that did not run, with the reason. */
 export function unplayed(
@@ -60,16 +61,7 @@ export function skeleton(planned: PlannedTest, seed: number): TestResult {
     tier: test.tier,
     level: levelOfTest(test),
     covers: test.covers,
-    applicability: 'selected',
-    verdict: 'none',
-    reason: '',
-    faults: [],
-    startedUs: nowUs(),
-    durationMs: 0,
-    assertions: [],
-    connections: [],
-    evidence: [],
-    seed,
+    ...unplayedYet(seed),
   };
 }
 

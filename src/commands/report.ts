@@ -2,10 +2,9 @@ import { makeReports } from '../campaign/make-reports.ts';
 import { recoverCampaign } from '../campaign/recover.ts';
 import { whyNoCampaign } from '../report/folder.ts';
 import { HistoryProblem } from '../report/read-history.ts';
-import { summaryText } from '../report/summary.ts';
-import { wantsColor } from '../report/terminal.ts';
 import type { Command } from './command.ts';
-import { EXIT, UsageError } from './exit.ts';
+import { UsageError } from './exit.ts';
+import { tellCampaign } from './tell-campaign.ts';
 
 /** What `report` was told. */
 interface ReportArguments {
@@ -32,16 +31,7 @@ export const reportCommand: Command<ReportArguments> = {
 async function report(dir: string): Promise<number> {
   const problem = await whyNoCampaign(dir);
   if (problem !== undefined) throw new UsageError(problem);
-  const { results, written } = await makeReports(dir, await recovered(dir));
-  const certificate = written.paths['certificate.html'];
-  const summary = summaryText(results, {
-    color: wantsColor(process.stdout),
-    problems: written.problems,
-    ...(certificate !== undefined && { certificate }),
-  });
-  process.stdout.write(`${summary}\n`);
-  const { exitCode } = results.campaign;
-  return written.problems.length > 0 && exitCode === EXIT.pass ? EXIT.internal : exitCode;
+  return tellCampaign(await makeReports(dir, await recovered(dir)), process.stdout);
 }
 
 /** What is wrong with a history is for the user to know, and nothing is written then. */

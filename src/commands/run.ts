@@ -16,8 +16,6 @@ import { announce } from '../campaign/announce.ts';
 import { leftOutOf } from '../campaign/scope.ts';
 import { defaultFolder, prepareFolder } from '../report/folder.ts';
 import { keepNewest } from '../report/keep.ts';
-import { summaryText } from '../report/summary.ts';
-import { wantsColor } from '../report/terminal.ts';
 import { serialiseResults } from '../report/serialise.ts';
 import { embeddedOptions, startEmbedded, type EmbeddedDevice } from '../campaign/embedded.ts';
 import type { Command } from './command.ts';
@@ -26,6 +24,7 @@ import { checkRunArguments } from './run-arguments.ts';
 import { runOptions, type RunArguments } from './run-options.ts';
 import { catchSignals } from './signals.ts';
 import { outliveReader, printed } from './standard-output.ts';
+import { tellCampaign } from './tell-campaign.ts';
 import { TimeLimit } from './time-limit.ts';
 
 /** `run`: certifies a device. */
@@ -152,18 +151,9 @@ async function tell(
   session: ReportedCampaign,
   stream: NodeJS.WriteStream,
 ): Promise<number> {
-  const { results, written } = session;
-  const handedOver = !given.json || (await printed(serialiseResults(results)));
-  const certificate = written.paths['certificate.html'];
-  const summary = summaryText(results, {
-    color: wantsColor(stream),
-    problems: written.problems,
-    ...(certificate !== undefined && { certificate }),
-  });
-  stream.write(`${summary}\n`);
-  const { exitCode } = results.campaign;
-  const complete = handedOver && written.problems.length === 0;
-  return !complete && exitCode === EXIT.pass ? EXIT.internal : exitCode;
+  const handedOver = !given.json || (await printed(serialiseResults(session.results)));
+  const exitCode = tellCampaign(session, stream);
+  return !handedOver && exitCode === EXIT.pass ? EXIT.internal : exitCode;
 }
 
 /** The most peers that a sentence names. */

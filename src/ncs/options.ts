@@ -1,7 +1,7 @@
 import { isUnavailable } from '../native/koffi.ts';
 import { openLibc } from '../native/libc.ts';
+import { IPPROTO_TCP } from '../native/socket-numbers.ts';
 
-const IPPROTO_TCP = 6;
 const TCP_CORK = 3;
 
 /**

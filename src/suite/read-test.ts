@@ -6,7 +6,7 @@ import type { EachPort, TestCase } from './model.ts';
 import { StepReader } from './read-steps.ts';
 import { Scope } from './scope.ts';
 import { testHead, type suiteHead } from './suite-schema.ts';
-import { definitionOf, type Step } from './verbs/index.ts';
+import { withInner, type Step } from './verbs/index.ts';
 
 /** The test at this path of a suite, or what is wrong with it. */
 export function readTest(
@@ -47,12 +47,6 @@ export function eachPort(each: NonNullable<z.output<typeof suiteHead>['each']>):
   const { port } = each;
   if (Array.isArray(port)) return [...new Set(port)];
   return port === 'declared' || port === 'once' ? port : [port];
-}
-
-/** The step and every step inside it. */
-function withInner(step: Step): Step[] {
-  const inner = definitionOf(step).inside?.(step) ?? [];
-  return [step, ...inner.flatMap(({ steps }) => (steps as Step[]).flatMap(withInner))];
 }
 
 /** Whether a step can fail the device for the reason that the test is about; a call that must come can. */

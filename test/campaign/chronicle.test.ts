@@ -10,18 +10,9 @@ import { History } from '../../src/history/history.ts';
 import { HistoryFile } from '../../src/report/history-file.ts';
 import type { HistoryLine, Learnt } from '../../src/results/history-lines.ts';
 import { sampleTest } from '../report/sample-tests.ts';
-import { planned, trialTarget } from './trial.ts';
+import { ASKED, planned, trialTarget } from './trial.ts';
 
 const LEARNT: Learnt = { kind: 'learnt', habits: {}, observers: [] };
-const ASKED = {
-  tier: 'quick',
-  groups: [],
-  tests: [],
-  suites: [],
-  strict: false,
-  leftOut: [],
-  suiteFiles: [],
-};
 
 /** ms within which a line must be in the file. */
 const BEHIND_MS = 1_000;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type ServerOpts, type Socket } from 'node:net';
 import { Campaign, type CampaignOptions } from '../../src/campaign/campaign.ts';
 import { planTests, type PlannedTest } from '../../src/campaign/plan.ts';
-import { planOf } from '../../src/campaign/campaign-plan.ts';
+import { planOf, type Asked } from '../../src/campaign/campaign-plan.ts';
 import { buildResults } from '../../src/campaign/results.ts';
 import { digestOf } from '../../src/report/digest.ts';
 import { MESSAGE_SIZE } from '../../src/wire/framer.ts';
@@ -55,6 +55,17 @@ export function planned(target: Target, ids: readonly string[]): PlannedTest[] {
   return ids.flatMap((id) => all.filter(({ test }) => test.id === id));
 }
 
+/** What is asked of a campaign of some tests. */
+export const ASKED: Asked = {
+  tier: 'standard',
+  groups: [],
+  tests: [],
+  suites: [],
+  strict: false,
+  leftOut: [],
+  suiteFiles: [],
+};
+
 /** What a campaign found, told in the way in which tests ask. */
 export interface Trial {
   results: Results;
@@ -79,17 +90,8 @@ export async function trial(
       await campaign.run(one);
     }
     await campaign.end();
-    const asked = {
-      tier: 'standard',
-      groups: [],
-      tests: [],
-      suites: [],
-      strict: false,
-      leftOut: [],
-      suiteFiles: [],
-    };
     const results = buildResults({
-      plan: planOf({ target, planned: plan, seed: campaign.seed, asked, startedAt }),
+      plan: planOf({ target, planned: plan, seed: campaign.seed, asked: ASKED, startedAt }),
       learnt: campaign.learnt,
       end: { kind: 'end', finishedAt: new Date().toISOString() },
       digests: campaign.records.map(digestOf),

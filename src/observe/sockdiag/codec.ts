@@ -1,17 +1,10 @@
 import { parseAddress, formatAddress } from '../../native/address.ts';
 import { AF_INET, AF_INET6 } from '../../native/socket-address.ts';
+import { IPPROTO_TCP } from '../../native/socket-numbers.ts';
 import { ObserverBlind } from '../blind.ts';
 import { linuxState, linuxTimer } from '../states.ts';
 import type { SocketQuery, SocketReading, TableEntry } from '../observer.ts';
-import {
-  ANY_COOKIE,
-  HEADER,
-  IPPROTO_TCP,
-  NLM_F_REQUEST,
-  REPLY,
-  REQUEST,
-  SOCK_DIAG_BY_FAMILY,
-} from './layout.ts';
+import { ANY_COOKIE, HEADER, NLM_F_REQUEST, REPLY, REQUEST, SOCK_DIAG_BY_FAMILY } from './layout.ts';
 import { allocate, type Memory } from './memory.ts';
 
 /** An address as netlink has it: a family and four words in network order (IPv4 uses the first). */

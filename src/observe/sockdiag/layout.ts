@@ -5,14 +5,10 @@
 
 export const AF_NETLINK = 16;
 export const SOCK_RAW = 3;
-export const SOCK_CLOEXEC = 0o2000000;
 export const NETLINK_SOCK_DIAG = 4;
-export const SOL_SOCKET = 1;
 export const SO_RCVBUF = 8;
 export const MSG_TRUNC = 0x20;
 export const MSG_DONTWAIT = 0x40;
-
-export const IPPROTO_TCP = 6;
 
 /** struct nlmsghdr */
 export const HEADER = { length: 0, type: 4, flags: 6, sequence: 8, size: 16 } as const;

@@ -1,6 +1,7 @@
 import { errnoName, openLibc, type Libc } from '../../native/libc.ts';
 import { isUnavailable, type Unavailable } from '../../native/koffi.ts';
 import { Datagrams } from '../../native/datagrams.ts';
+import { SOCK_CLOEXEC, SOL_SOCKET } from '../../native/socket-numbers.ts';
 import { ObserverBlind } from '../blind.ts';
 import {
   AF_NETLINK,
@@ -13,10 +14,8 @@ import {
   NLMSG_ERROR,
   NLMSG_OVERRUN,
   REPLY,
-  SOCK_CLOEXEC,
   SOCK_DIAG_BY_FAMILY,
   SOCK_RAW,
-  SOL_SOCKET,
   SO_RCVBUF,
 } from './layout.ts';
 import { allocate, type Memory } from './memory.ts';

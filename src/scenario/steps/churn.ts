@@ -16,15 +16,12 @@ import { compose } from '../compose.ts';
 import type { TestRun } from '../run.ts';
 import { failedStep } from '../step-failure.ts';
 import { attend } from './beside.ts';
-import { open, refuseTooMany, SPARE_CONNECTIONS } from './connect.ts';
+import { open, refuseTooMany, REST_MS, SPARE_CONNECTIONS } from './connect.ts';
 import { closeConnection } from './end.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { sendOn } from './send.ts';
 
 type ChurnStep = StepOf<'churn'>;
-
-/** ms that a device with a declared limit gets to count a released connection out. */
-const REST_MS = 20;
 
 /** Connections at once from which a limit that nobody declared may be the reason for a refusal. */
 const CROWD = 10;

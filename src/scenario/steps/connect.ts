@@ -135,8 +135,8 @@ export function refuseTooMany(run: TestRun, wanted = 1): void {
   );
 }
 
-/** ms that a device gets to count a connection out that it has released. */
-const REST_MS = 20;
+/** ms that a device with few connections gets to count one out that it has released. */
+export const REST_MS = 20;
 
 /** Waits for a place on a device with few: what we have closed takes one until it is released. */
 async function untilRoom(run: TestRun): Promise<void> {

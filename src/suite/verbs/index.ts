@@ -79,6 +79,12 @@ export const stepSchema: z.ZodType<Omit<Step, 'position'>> = oneOfKinds(
   return { verb, ...args } as Omit<Step, 'position'>;
 });
 
+/** The step and every step inside it. */
+export function withInner(step: Step): Step[] {
+  const inner = definitionOf(step).inside?.(step) ?? [];
+  return [step, ...inner.flatMap(({ steps }) => (steps as Step[]).flatMap(withInner))];
+}
+
 /** What the language knows of the verb of a step, whichever that is. */
 export function definitionOf({ verb }: Pick<Step, 'verb'>): VerbDefinition<z.ZodType> {
   return VERBS[verb] as unknown as VerbDefinition<z.ZodType>;

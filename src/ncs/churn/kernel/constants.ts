@@ -1,14 +1,11 @@
 /** Linux' numbers for TCP sockets, the same on every architecture that Node runs on. */
 export const SOCK_STREAM = 1;
 export const SOCK_NONBLOCK = 0o4000;
-export const SOCK_CLOEXEC = 0o2000000;
 
-export const SOL_SOCKET = 1;
 export const SO_ERROR = 4;
 export const SO_LINGER = 13;
 export const IPPROTO_IP = 0;
 export const IP_BIND_ADDRESS_NO_PORT = 24;
-export const IPPROTO_TCP = 6;
 export const TCP_NODELAY = 1;
 
 export const MSG_NOSIGNAL = 0x4000;

@@ -15,19 +15,17 @@ import {
   readSocketAddress,
   type SocketAddress,
 } from '../../../native/socket-address.ts';
+import { IPPROTO_TCP, SOCK_CLOEXEC, SOL_SOCKET } from '../../../native/socket-numbers.ts';
 import type { Line, LineOwner } from '../engine.ts';
 import {
   EAGAIN,
   EINPROGRESS,
-  IPPROTO_TCP,
   MSG_NOSIGNAL,
   SHUT_WR,
   SO_ERROR,
   SO_LINGER,
-  SOCK_CLOEXEC,
   SOCK_NONBLOCK,
   SOCK_STREAM,
-  SOL_SOCKET,
   TCP_NODELAY,
 } from './constants.ts';
 import { isLoopback, type Sources } from './sources.ts';
