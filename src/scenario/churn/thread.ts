@@ -35,6 +35,7 @@ export function churnInThread(
     let begun = false;
     let tally: Tally | undefined;
     let overdue: NodeJS.Timeout | undefined;
+    let failure: unknown;
     const end = (result: ChurnReport | Unavailable): void => {
       signal.removeEventListener('abort', breakOff);
       clearTimeout(overdue);
@@ -63,8 +64,14 @@ export function churnInThread(
         end(message.kind === 'report' ? message.report : { unavailable: message.why });
       }
     };
-    const failed = (error: unknown): void => fail(`the thread of the churn failed (${firstLine(error)})`);
-    const ended = (code: number): void => fail(`the thread of the churn ended by itself (code ${code})`);
+    // The failure can overtake what the thread said before it; the end cannot.
+    const failed = (error: unknown): void => void (failure ??= error);
+    const ended = (code: number): void =>
+      fail(
+        failure === undefined
+          ? `the thread of the churn ended by itself (code ${code})`
+          : `the thread of the churn failed (${firstLine(failure)})`,
+      );
     thread.on('message', said).on('error', failed).on('exit', ended);
     if (signal.aborted) breakOff();
     else signal.addEventListener('abort', breakOff, { once: true });
