@@ -13,11 +13,14 @@ import type { Target } from '../subject/target.ts';
 import type { Observers } from '../observe/choose.ts';
 import { refuses, whyNotPlayed, type CampaignSoFar } from './applicability.ts';
 import { Findings } from './findings.ts';
+import { Leftovers } from './leftovers.ts';
+import { Shown } from './shown.ts';
 import { hasHabit } from './has-habit.ts';
 import { Observing } from './observing.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
 import { Confirmation } from './confirm.ts';
 import { restartDevice } from './restart.ts';
+import { fewOf } from '../scenario/steps/connect.ts';
 import { runTest, servesAfter, type TestOutcome } from './run-test.ts';
 import { closingSanity, openingSanity } from './sanity.ts';
 import { Sequence, type Stage } from './sequence.ts';
@@ -95,6 +98,8 @@ export class Campaign {
   readonly #lateWatched = new Set<PortName>();
   readonly #network: Network;
   readonly #closesIdle = new Findings();
+  readonly #shown = new Shown();
+  readonly #leftovers: Leftovers;
   readonly #confirmation = new Confirmation();
   readonly #messageIds = new MessageIds();
   readonly #whyNotVanish = whyNotVanish();
@@ -108,6 +113,7 @@ export class Campaign {
     this.signal = options.signal;
     this.observing = observing;
     this.newsroom = newsroom;
+    this.#leftovers = new Leftovers(observing.lookup);
     this.#network = options.network ?? TCP;
     this.#onBegun = options.onBegun;
     this.#chronicle = options.chronicle;
@@ -147,7 +153,9 @@ export class Campaign {
         const habits = this.#closesIdle.knownTo(order, this.habits);
         return hasHabit(habit, port, { habits, maxConnections, called: this.newsroom.called });
       },
-      besides: () => this.#sequence?.open ?? 0,
+      neverReleases: (port) => this.#shown.neverReleases(port),
+      besides: () => this.#leftovers.count + (this.#sequence?.heldBeside(turn) ?? 0),
+      leave: (tuple, untilUs) => this.#leftovers.enter(tuple, untilUs),
       closesIdle: (port) => {
         this.#closesIdle.learn(port, order);
         const habits = this.habits[port];
@@ -213,7 +221,13 @@ export class Campaign {
       playAlone: (planned) => this.#playAlone(planned),
       unrepeated: (record) => this.#unrepeated(record),
       enter: (record) => void this.#add(record),
-      hasRoom: (planned, open) => open < this.target.maxConnections / 2,
+      neverReleases: ({ port }) => this.#shown.neverReleases(port),
+      isRoomy: (held) => held + this.#leftovers.count <= fewOf(this.target),
+      hasRoom: (held) => {
+        const { given, maxConnections } = this.target;
+        if (!given.has('connections')) return held < maxConnections;
+        return held + this.#leftovers.count < maxConnections / 2;
+      },
     };
   }
 
@@ -307,6 +321,7 @@ export class Campaign {
 
   #add(record: TestRecord): TestRecord {
     this.#records.push(record);
+    this.#shown.learn(record.result);
     this.#chronicle?.enter(record, this.learnt);
     return record;
   }

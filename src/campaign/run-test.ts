@@ -9,6 +9,7 @@ import { isGentle } from './alone.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import { play, tidy, type Played } from '../scenario/play.ts';
 import { TestRun } from '../scenario/run.ts';
+import { untilRoom } from '../scenario/steps/connect.ts';
 import { closeConnection } from '../scenario/steps/end.ts';
 import { proveServing, RECOVERY_ATTEMPT_MS, type ServingProof } from '../scenario/serving.ts';
 import { failed, toldBy } from '../judge/concluded.ts';
@@ -57,6 +58,7 @@ export async function runTest(planned: PlannedTest, context: PlayContext): Promi
     return { record: crashedRecord(planned, played, error, context.seed) };
   } finally {
     run.watch.stop();
+    run.leave();
     const ours = run.connections.filter((connection) => !run.returned.has(connection));
     for (const connection of ours) if (connection.alive) connection.discard();
   }
@@ -155,6 +157,7 @@ export async function servesAfter({ test, port }: PlannedTest, context: PlayCont
     return (await proveAll(beside, { depth })) === undefined;
   } finally {
     beside.watch.stop();
+    beside.leave();
     for (const connection of beside.connections) if (connection.alive) connection.discard();
   }
 }
@@ -173,10 +176,9 @@ async function proveAll(
       leastMs: RECOVERY_ATTEMPT_MS,
     });
   const alive = ports.filter((port) => !deadBefore.includes(port));
-  const proofs =
-    target.maxConnections < 2 * alive.length
-      ? await oneByOne(alive, prove)
-      : await Promise.all(alive.map(prove));
+  const hasFew = target.maxConnections < 2 * alive.length;
+  if (!hasFew) await untilRoom(run, alive.length);
+  const proofs = hasFew ? await oneByOne(alive, prove) : await Promise.all(alive.map(prove));
   return proofs.find(({ concluded }) => concluded.outcome === 'fail');
 }
 

@@ -173,6 +173,7 @@ function enterCalls(run: TestRun, habits: Partial<Record<PortName, PortHabits>>)
 async function finish(run: TestRun): Promise<void> {
   await tidy(run);
   run.watch.stop();
+  run.leave();
 }
 
 function sanityRecord(run: TestRun, title: string, stop: string | undefined, crashed = false): TestRecord {

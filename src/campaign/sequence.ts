@@ -1,5 +1,6 @@
-import type { TestRecord, TestResult } from '../results/results.ts';
+import type { AssertionResult, TestRecord, TestResult } from '../results/results.ts';
 import { Floor } from '../scenario/floor.ts';
+import type { Symptom } from '../history/symptoms.ts';
 import { Turn } from '../scenario/turn.ts';
 import { asksForFindings, counts, isDisruptive, isGentle, runsAlone } from './alone.ts';
 import { restsOnTiming } from './confirm.ts';
@@ -23,11 +24,18 @@ export interface Stage {
   playAlone(planned: PlannedTest): Promise<TestRecord>;
   /** The record of a test that cannot be played again: the device is lost for good, or the campaign over. */
   unrepeated(record: TestRecord): TestRecord | undefined;
+  /** Whether the device was shown never to let go of a connection on the port of this test. */
+  neverReleases(planned: PlannedTest): boolean;
   /** Told of each record once its verdict stands. */
   enter(record: TestRecord): void;
-  /** Whether there is room for one more test beside so many open connections. */
-  hasRoom(planned: PlannedTest, open: number): boolean;
+  /** Whether there is room for one more test beside so many connections that others hold. */
+  hasRoom(held: number): boolean;
+  /** Whether so many connections of others leave a crowd the room that it would have by itself. */
+  isRoomy(held: number): boolean;
 }
+
+/** ms after which it is looked again whether there is room for the next test. */
+const ROOM_MS = 50;
 
 /** The gentle test with which each group begins comes before the depth of any: it says the most in the least time. */
 function tellingFirst(planned: readonly PlannedTest[]): Due[] {
@@ -125,13 +133,16 @@ export class Sequence {
       return this.#deliver(planned, record);
     }
     const one = this.#begin(due);
-    if (isAlone) await this.#until(() => one.onlyWatches || !this.#underWay.has(one));
+    if (isAlone) await this.#until(() => one.turn.isAside || !this.#underWay.has(one));
   }
 
   /** Takes the test that is played next out of those that are due, and the floor for it. */
   async #next(due: Due[]): Promise<Due | undefined> {
     while (due[0]) {
-      await this.#until(() => (this.#isLost ? this.#underWay.size === 0 : this.#choose(due) !== undefined));
+      await this.#until(
+        () => (this.#isLost ? this.#underWay.size === 0 : this.#choose(due) !== undefined),
+        ROOM_MS,
+      );
       const chosen = this.#choose(due) ?? due[0];
       const isRisky = isDisruptive(chosen.planned.test);
       if (isRisky && this.#unsettled.length > 0)
@@ -149,17 +160,18 @@ export class Sequence {
     return due.find((one) => (one === due[0] || !isDisruptive(one.planned.test)) && this.#mayBegin(one));
   }
 
-  #mayBegin({ planned, isAlone, asks }: Due): boolean {
+  #mayBegin({ isAlone, asks }: Due): boolean {
     if (this.#underWay.size === 0) return true;
     const others = [...this.#underWay];
     if (asks) return others.every((one) => one.onlyWatches);
-    if (isAlone) return others.every((one) => one.onlyWatches || one.rests);
-    return others.length < this.#jobs && this.#stage.hasRoom(planned, this.open);
+    if (isAlone)
+      return others.every((one) => one.onlyWatches || one.rests) && this.#stage.isRoomy(this.heldBeside());
+    return others.length < this.#jobs && this.#stage.hasRoom(this.heldBeside());
   }
 
-  /** Connections that are open at our end in tests that wait. */
-  get open(): number {
-    return [...this.#underWay].reduce((sum, one) => sum + (one.turn.isAside ? one.open : 0), 0);
+  /** Connections that tests hold at the device, as far as we know, without those of one test. */
+  heldBeside(turn?: Turn): number {
+    return [...this.#underWay].reduce((sum, one) => sum + (one.turn === turn ? 0 : one.held), 0);
   }
 
   #begin({ planned, order, isAlone }: Due): UnderWay {
@@ -167,12 +179,14 @@ export class Sequence {
     const isCounting = counts(planned.test);
     one.turn = new Turn(this.#floor, {
       order,
-      mayLeave: ({ open }) => !isAlone || (!isCounting && open.length === 0),
-      serves: () => this.#stage.serves(planned),
-      onLeft: (test) => {
-        one.left(test);
-        this.#wake?.();
+      mayLeave: ({ open, isIdle }, how) => {
+        if (!isAlone) return true;
+        if (how === 'watches') return !isCounting && isIdle;
+        if (open.length > 0) return false;
+        return !isCounting || (how === 'waits long' && this.#stage.neverReleases(planned));
       },
+      serves: () => this.#stage.serves(planned),
+      onLeft: () => this.#wake?.(),
     });
     for (const other of this.#underWay) {
       if (other.onlyWatches) continue;
@@ -238,18 +252,36 @@ export class Sequence {
     this.#settle.delete(planned);
   }
 
-  async #until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((resolve) => (this.#wake = resolve));
+  /** @param againMs after which the condition is asked though nobody has woken us; never where absent */
+  async #until(condition: () => boolean, againMs?: number): Promise<void> {
+    while (!condition()) {
+      const timer = againMs !== undefined && setTimeout(() => this.#wake?.(), againMs);
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+      if (timer) clearTimeout(timer);
+    }
   }
 }
 
-/** Failures that others cannot have brought about: the device keeps what only it can let go. */
-const STANDING: ReadonlySet<string> = new Set(['never-closed', 'never-accepted']);
+/** Whether others cannot have brought a failure about: the device keeps what only it can let go. */
+function isKept(symptom: Symptom | undefined): boolean {
+  if (symptom?.code === 'left-behind') {
+    const { late, refused, resetOnOpen, unreached } = symptom.figures;
+    return late + refused + resetOnOpen + unreached === 0;
+  }
+  return symptom?.code === 'never-closed' || symptom?.code === 'never-accepted';
+}
 
 /** Whether a result stands, whatever else went on meanwhile. */
-function showsByItself({ applicability, verdict, assertions }: TestResult): boolean {
+function showsByItself(result: TestResult): boolean {
+  const { applicability, verdict, assertions } = result;
   if (applicability !== 'selected' || verdict === 'pass') return true;
-  if (verdict !== 'fail') return false;
-  const failed = assertions.filter((one) => one.outcome === 'fail');
-  return failed.every(({ symptom }) => symptom !== undefined && STANDING.has(symptom.code));
+  const deciding = assertions.filter(({ outcome }) => outcome === verdict);
+  if (verdict === 'inconc') return deciding.every((one) => stillStands(one, result));
+  return verdict === 'fail' && deciding.every(({ symptom }) => isKept(symptom));
+}
+
+/** Whether nothing was found out about a release because it never came. */
+function stillStands({ about, connections: names }: AssertionResult, { connections }: TestResult): boolean {
+  const outcomes = connections.filter(({ name }) => names.includes(name)).map(({ outcome }) => outcome);
+  return about === 'release' && outcomes.length > 0 && outcomes.every((one) => one === 'never closed');
 }

@@ -1,4 +1,4 @@
-import type { Turn, Waiting } from '../scenario/turn.ts';
+import type { Turn } from '../scenario/turn.ts';
 import type { PlannedTest } from './plan.ts';
 
 /** A test that has begun and not ended. */
@@ -11,8 +11,6 @@ export class UnderWay {
   hadCompany = false;
   /** Whether the device was lost meanwhile, so that it shows nothing. */
   isSpoiled = false;
-  /** What it has in hand, once it has left the floor. */
-  #waiting: Waiting | undefined;
 
   constructor(planned: PlannedTest) {
     this.planned = planned;
@@ -22,11 +20,6 @@ export class UnderWay {
     return this.#controller.signal;
   }
 
-  /** It has left the floor. */
-  left(test: Waiting): void {
-    this.#waiting = test;
-  }
-
   /** Whether it only waits, and every connection of its own is ended by us: it can be in nobody's way. */
   get onlyWatches(): boolean {
     return this.turn.isAside && this.open === 0;
@@ -34,12 +27,17 @@ export class UnderWay {
 
   /** How many of its connections are open at our end. */
   get open(): number {
-    return this.#waiting?.open.length ?? 0;
+    return this.turn.test?.open.length ?? 0;
+  }
+
+  /** How many places it takes at the device, as far as we know. */
+  get held(): number {
+    return this.turn.test?.held.length ?? 0;
   }
 
   /** Whether it only waits, on connections on which nothing is owed: it takes nothing from the device but room. */
   get rests(): boolean {
-    return this.turn.isAside && this.#waiting?.isIdle === true;
+    return this.turn.isAside && this.turn.test?.isIdle === true;
   }
 
   /** Ends it early. */

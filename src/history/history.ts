@@ -4,6 +4,9 @@ import type { Fact, NewFact } from './facts.ts';
 /** ms after which waiting counts as such: what comes sooner is no reason to do something else meanwhile. */
 const AT_ONCE_MS = 25;
 
+/** ms from which waiting is long: what it is for is not to be expected any more, only to be waited for. */
+const LONG_MS = 1_000;
+
 /** How waiting for a condition ended. */
 export type Waited = 'held' | 'deadline';
 
@@ -18,10 +21,10 @@ export class History {
   readonly anchorMs = wallClockAnchorMs();
   readonly #byConnection = new Map<string, Fact[]>();
   readonly #listeners = new Set<(fact: Fact) => void>();
-  readonly #aside: (() => Promise<void>) | undefined;
+  readonly #aside: ((isLong: boolean) => Promise<void>) | undefined;
 
-  /** @param aside told when a wait lasts: what it does is finished before the wait ends */
-  constructor(aside?: () => Promise<void>) {
+  /** @param aside told when a wait lasts, and when it is long: what it does is finished before the wait ends */
+  constructor(aside?: (isLong: boolean) => Promise<void>) {
     this.#aside = aside;
   }
 
@@ -61,16 +64,18 @@ export class History {
     if (signal?.aborted || nowUs() >= deadlineUs) return Promise.resolve('deadline');
     return new Promise((resolve) => {
       let isOver = false;
-      let meanwhile: Promise<void> | undefined;
-      const lasts = this.#aside && setTimeout(() => (meanwhile = this.#aside?.()), AT_ONCE_MS);
+      const meanwhile: (Promise<void> | undefined)[] = [];
+      const aside = (ms: number): NodeJS.Timeout | undefined =>
+        this.#aside && setTimeout(() => meanwhile.push(this.#aside?.(ms === LONG_MS)), ms);
+      const lasts = [AT_ONCE_MS, LONG_MS].map(aside);
       const finish = (waited: Waited): void => {
         if (isOver) return;
         isOver = true;
         clearTimeout(timer);
-        clearTimeout(lasts);
+        for (const one of lasts) clearTimeout(one);
         unsubscribe();
         signal?.removeEventListener('abort', onAbort);
-        if (meanwhile) void meanwhile.then(() => resolve(waited));
+        if (meanwhile.length > 0) void Promise.all(meanwhile).then(() => resolve(waited));
         else resolve(waited);
       };
       const onAbort = (): void => finish('deadline');

@@ -24,6 +24,9 @@ const PRESSING_MS = 0.15;
 
 const PROGRESS_MS = 100;
 
+/** Connections that show enough where the device never lets go of any. */
+const ENOUGH_STUCK = 10;
+
 /**
  * Opens, uses and ends connections, one a cycle, and accounts for every one of them. Ends when all cycles are
  * done, the time is up, the device is clearly refuted, a limit of this machine is met or the signal says so; then
@@ -51,6 +54,7 @@ class Churn implements CycleOwner, Onlooker {
   readonly #crowd = new Crowd();
   readonly #releases: Releases;
   #pressing = false;
+  #watching = false;
   #untell: (() => void) | undefined;
   #stopped: { ended: ChurnEnd; why?: string; failures: number } | undefined;
   #finish: ((report: ChurnReport) => void) | undefined;
@@ -231,8 +235,7 @@ class Churn implements CycleOwner, Onlooker {
 
   #advance(): void {
     if (!this.#finish) return;
-    const standing = this.#releases.left.size;
-    if (standing >= this.#options.mostOpen || this.#account.isRefuted(standing)) this.#stop('refuted');
+    if (this.#isRefuted) this.#stop('refuted');
     const { phase } = this.#schedule;
     while (this.#schedule.turn(this.#crowd.open.size)) {
       if (phase !== 'over') this.#account.lag(phase, this.#clock.takeLagMs());
@@ -240,8 +243,19 @@ class Churn implements CycleOwner, Onlooker {
     while (this.#hasMore && this.#schedule.isTime && this.#room.isGentle) this.#start();
     this.#letGo();
     if (this.#isShortOfRoom) this.#press();
-    const isOver = this.#schedule.phase === 'over' && this.#unsettled.length === 0;
-    if (isOver) this.#conclusion();
+    if (this.#schedule.phase !== 'over') return;
+    if (this.#unsettled.length === 0) return this.#conclusion();
+    if (this.#crowd.open.size > 0 || this.#watching) return;
+    this.#watching = true;
+    this.#options.onWatching?.();
+  }
+
+  /** Whether more cycles would show nothing new. */
+  get #isRefuted(): boolean {
+    const { mostOpen, enoughMs } = this.#options;
+    const standing = this.#releases.left.size;
+    if (standing >= mostOpen || this.#account.isRefuted(standing)) return true;
+    return enoughMs !== undefined && this.#releases.areStuck(ENOUGH_STUCK, enoughMs * 1_000);
   }
 
   /** Whether all that the next cycle waits for is the release of others. */

@@ -37,8 +37,12 @@ export interface PlayContext {
   hasHabit(habit: HabitName, port: PortName | undefined): boolean;
   /** Told that the device closes idle connections on a port, which later tests can go by. */
   closesIdle(port: PortName): void;
-  /** Connections that other tests hold open meanwhile. */
+  /** Whether the device was shown never to let go of a connection on this port. */
+  neverReleases(port: PortName): boolean;
+  /** Connections that other tests hold at the device, or have left there to be released. */
   besides(): number;
+  /** Leaves a connection to be released; from `untilUs` on it counts as leaked. */
+  leave(tuple: Tuple, untilUs: number): void;
   messageIds: MessageIds;
   /** Starts watching for one playing of a test, which is known by its key. */
   watch(history: History, key: string): SocketWatch;

@@ -1,14 +1,10 @@
-import { msToUs, nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
 import type { Step, TestCase } from '../suite/model.ts';
-import { judgeReleased } from '../judge/released.ts';
-import { viewOf } from '../judge/view.ts';
 import type { PlayContext } from './context.ts';
 import { playStep } from './plays.ts';
 import { TestRun } from './run.ts';
 import { undecided } from '../judge/concluded.ts';
 import { brokenStep, NotApplicable, StepFailure, unplayedStep } from './step-failure.ts';
-import { SCARCE } from './steps/connect.ts';
 import { closeConnection } from './steps/end.ts';
 import { forgetVanished } from './steps/vanish.ts';
 
@@ -75,10 +71,7 @@ async function playSteps(run: TestRun, steps: readonly Step[]): Promise<void> {
   }
 }
 
-/**
- * Ends whatever a test left open, and waits for it to be gone where the device is short of connections: the next
- * test must not be charged for what this one holds.
- */
+/** Ends whatever a test left open. */
 export async function tidy(run: TestRun): Promise<void> {
   giveBack(run);
   await forgetVanished(run);
@@ -86,13 +79,6 @@ export async function tidy(run: TestRun): Promise<void> {
   await Promise.all(open.map((connection) => closeConnection(run, connection)));
   run.values.dispose();
   for (const connection of open) if (!run.context.seesOrphans && connection.alive) await connection.close();
-  if (run.context.target.maxConnections > SCARCE) return;
-  const gone = (): boolean =>
-    open.every(
-      (one) =>
-        judgeReleased(viewOf(one.name, run.history.of(one.name)), { ends: 'ncs' }).standing !== 'pending',
-    );
-  await run.history.until(gone, nowUs() + msToUs(run.context.target.times.releaseTime), run.context.signal);
 }
 
 /** Returns what was borrowed of the NCS's own ports; connections that the test has not ended live on there. */

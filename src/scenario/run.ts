@@ -1,4 +1,4 @@
-import { nowUs } from '../history/clock.ts';
+import { msToUs, nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
 import { PORT_NAMES } from '../history/facts.ts';
 import type { Matter, Symptom } from '../history/symptoms.ts';
@@ -15,6 +15,7 @@ import type { ChurnTrial } from '../judge/churn/trial.ts';
 import { meaningOf } from '../judge/meaning.ts';
 import { toldBy, undecided, type Concluded } from '../judge/concluded.ts';
 import { doubtAbout } from '../judge/sight.ts';
+import { judgeReleased } from '../judge/released.ts';
 import { endedByUsUs, viewOf } from '../judge/view.ts';
 import { Chance } from './chance.ts';
 import type { PlayContext, SocketWatch } from './context.ts';
@@ -66,6 +67,7 @@ export class TestRun {
   readonly #batches = new Map<string, Connection[][]>();
   readonly #named = new Map<string, number>();
   readonly connections: Connection[] = [];
+  readonly #released = new Set<Connection>();
   /** What listens for the device, by the names of the suite. */
   readonly listening = new Map<string, Listening[]>();
   /** Connections of the device that outlive the test: it has borrowed them and given them back. */
@@ -91,11 +93,12 @@ export class TestRun {
   constructor(context: PlayContext, port: PortName | undefined, id: string) {
     const { turn } = context;
     this.context = context;
-    this.history = new History(turn && (() => turn.stepAside(this)));
+    this.history = new History(turn && ((isLong) => turn.stepAside(isLong ? 'waits long' : 'waits')));
     this.id = id;
     this.port = port;
     this.slowly = context.signal;
     this.values = new Values(context.target);
+    if (turn) turn.test = this;
     this.watch = context.watch(this.history, port === undefined ? id : `${id}@${port}`);
   }
 
@@ -106,9 +109,32 @@ export class TestRun {
 
   /** The connections that are open at our end. */
   get open(): Connection[] {
-    const isEnded = ({ name }: Connection): boolean =>
-      endedByUsUs(viewOf(name, this.history.of(name))) !== undefined;
-    return this.connections.filter((one) => one.alive && !isEnded(one));
+    return this.connections.filter((one) => one.alive && !this.#isEnded(one.name));
+  }
+
+  /**
+   * The connections that take a place at the device, as far as we know: open, or not released yet. What it was shown
+   * never to let go of is not among them.
+   */
+  get held(): Connection[] {
+    return this.connections.filter((one) => !this.#released.has(one) && this.#isHeld(one));
+  }
+
+  #isHeld(connection: Connection): boolean {
+    const { name, alive, portName } = connection;
+    if (portName !== undefined && this.context.neverReleases(portName)) return alive && !this.#isEnded(name);
+    const { standing } = judgeReleased(viewOf(name, this.history.of(name)), { ends: 'ncs' });
+    if (standing === 'holds') this.#released.add(connection);
+    return standing === 'pending';
+  }
+
+  /** Leaves what is not released yet to the campaign: it takes a place until it is. */
+  leave(): void {
+    const releaseUs = msToUs(this.context.target.times.releaseTime);
+    for (const { name, tuple } of this.held) {
+      const endedUs = endedByUsUs(viewOf(name, this.history.of(name))) ?? nowUs();
+      if (tuple) this.context.leave(tuple, endedUs + releaseUs);
+    }
   }
 
   /** Whether the device owes nothing on the connections that are open, and has no message in hand that is not complete. */
@@ -195,6 +221,10 @@ export class TestRun {
         ...(sure.outcome === 'fail' && sure.timing && { timing: true }),
       });
     }
+  }
+
+  #isEnded(name: string): boolean {
+    return endedByUsUs(viewOf(name, this.history.of(name))) !== undefined;
   }
 
   /** A verdict that a wait which was cut short, or poor sight, leaves open is none. */

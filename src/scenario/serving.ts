@@ -7,7 +7,7 @@ import type { Connection } from '../ncs/connection.ts';
 import { failed, passed, undecided, type Concluded } from '../judge/concluded.ts';
 import { viewOf } from '../judge/view.ts';
 import type { TestRun } from './run.ts';
-import { dial } from './steps/connect.ts';
+import { dial, untilRoom } from './steps/connect.ts';
 import { closeConnection } from './steps/end.ts';
 import { awaitAnswer, endedByDevice } from './steps/await-answer.ts';
 import { sendOn } from './steps/send.ts';
@@ -52,8 +52,9 @@ export async function proveServing(
   withinMs: number,
   { depth = 'answers', leastMs = 0 }: Trying = {},
 ): Promise<ServingProof> {
-  // The device owes nothing for the time for which others acted.
+  // The device owes nothing for the time for which others acted, or for which it had no place.
   await run.act();
+  await untilRoom(run);
   const startUs = nowUs();
   const deadlineUs = startUs + msToUs(withinMs);
   // An attempt that could only just begin shows nothing.

@@ -1,23 +1,28 @@
 import type { Floor } from './floor.ts';
 
-/** What a test that waits has in hand. */
-export interface Waiting {
+/** What a test has in hand. */
+export interface InHand {
   /** Its connections that are open at our end. */
   readonly open: readonly unknown[];
+  /** Those that take a place at the device, as far as we know: open, or not released yet. */
+  readonly held: readonly unknown[];
   /** Whether nothing is owed on them. */
   readonly isIdle: boolean;
 }
+
+/** What a test does while it does not act: `watches` says that nothing it has begun is to be served any more. */
+export type Idling = 'waits' | 'waits long' | 'watches';
 
 /** What a turn asks of the campaign. */
 export interface TurnRules {
   /** The place of the test in the order of the suites. */
   order: number;
   /** Whether the test may leave the floor now: nothing that it measures may be disturbed. */
-  mayLeave: (test: Waiting) => boolean;
+  mayLeave: (test: InHand, how: Idling) => boolean;
   /** Whether the device serves after what the test has done to it: nobody else may be charged for that. */
   serves: () => Promise<boolean>;
   /** Told when the test has left the floor. */
-  onLeft: (test: Waiting) => void;
+  onLeft: () => void;
 }
 
 /**
@@ -27,6 +32,8 @@ export interface TurnRules {
 export class Turn {
   readonly #floor: Floor;
   readonly #rules: TurnRules;
+  /** The test whose turn it is, once it has begun. */
+  test: InHand | undefined;
   #holds = true;
   #taking: Promise<void> | undefined;
   #acted = false;
@@ -57,15 +64,16 @@ export class Turn {
    * The test only waits: gives the floor back where it may. A device that does not serve after what the test has done
    * stays with the test until its end, so that the loss is charged to it.
    */
-  async stepAside(test: Waiting): Promise<void> {
-    if (!this.#holds || this.#probing || this.#stays || !this.#rules.mayLeave(test)) return;
+  async stepAside(how: Idling): Promise<void> {
+    const { test } = this;
+    if (!test || !this.#holds || this.#probing || this.#stays || !this.#rules.mayLeave(test, how)) return;
     if (this.#acted) {
       this.#acted = false;
       this.#stays = !(await this.proving(this.#rules.serves));
       if (this.#stays || this.#acted || !this.#holds) return;
     }
     this.end();
-    this.#rules.onLeft(test);
+    this.#rules.onLeft();
   }
 
   /** From now on the test stays on the floor: the device is lost, and nobody else is to find out. */

@@ -41,6 +41,11 @@ export interface ChurnOptions {
   connectMs: number;
   replyMs: number;
   releaseMs: number;
+  /**
+   * ms after which no cycle is begun any more where not one FIN was answered: for a device that was shown never to
+   * close. What was begun is watched as long as ever.
+   */
+  enoughMs?: number;
   /** How cycles end, in turn. */
   closes: readonly CloseKind[];
   /** What the device is expected to write in. */
@@ -51,6 +56,8 @@ export interface ChurnOptions {
   lookUp?: LookUp;
   /** Ends the churn early; what was under way counts as broken off. */
   signal: AbortSignal;
+  /** Told once, when every connection was ended and only releases are awaited. */
+  onWatching?: () => void;
   /** Told of the account as it stands, ten times a second; not to be kept. */
   onProgress?: (tally: Tally) => void;
 }

@@ -22,6 +22,8 @@ export class Releases {
   readonly #onSettled: (cycle: Cycle) => void;
   readonly #ending = new Set<Cycle>();
   readonly #left = new Set<Cycle>();
+  /** Whether a connection that we did not abort was ever released. */
+  #anyReleased = false;
 
   /** @param onSettled told of every connection of which nothing more is to be found out */
   constructor(account: Account, eyes: Eyes, onSettled: (cycle: Cycle) => void) {
@@ -38,6 +40,13 @@ export class Releases {
   /** Connections that still stood when their release time was over. */
   get left(): ReadonlySet<Cycle> {
     return this.#left;
+  }
+
+  /** Whether more than so many connections stand this long, in microseconds, and never was one released. */
+  areStuck(count: number, forUs: number): boolean {
+    if (this.#anyReleased || this.#ending.size + this.#left.size < count) return false;
+    const [oldest] = this.#left.size > 0 ? this.#left : this.#ending;
+    return oldest !== undefined && nowUs() - oldest.endedUs >= forUs;
   }
 
   /** Ends a connection in its way; its release is awaited from now on. */
@@ -79,6 +88,7 @@ export class Releases {
   /** Both ends of a connection have let go. */
   released(cycle: Cycle, byAbsence = false): void {
     const { tally } = this.#account;
+    if (cycle.kind !== 'abort') this.#anyReleased = true;
     if (cycle.wasLeft) tally.late += 1;
     else tally.released += 1;
     if (byAbsence) tally.provenByAbsence += 1;

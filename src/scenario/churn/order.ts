@@ -4,16 +4,17 @@ import type { ChurnOptions } from '../../ncs/churn/options.ts';
 
 /** What a thread is to do: the options of a churn as far as they are data. */
 export interface Order {
-  options: Omit<ChurnOptions, 'lookUp' | 'signal' | 'onProgress'>;
+  options: Omit<ChurnOptions, 'lookUp' | 'signal' | 'onProgress' | 'onWatching'>;
   /** Whether it looks at the sockets of both ends. */
   looks: boolean;
   /** One number, which becomes 1 when the churn is to be broken off. */
   stop: Int32Array;
 }
 
-/** What a thread says: first whether it has begun, then how it stands, last what came of it. */
+/** What a thread says: first whether it has begun, then how it stands and that it only watches, last what came of it. */
 export type Message =
   | { kind: 'unavailable'; why: string }
   | { kind: 'begun' }
   | { kind: 'progress'; tally: Tally }
+  | { kind: 'watching' }
   | { kind: 'report'; report: ChurnReport };

@@ -34,6 +34,7 @@ export async function serve(
       ...(sight && { lookUp: (ends) => sight.lookup(ends) }),
       signal: breakOff.signal,
       onProgress: (tally) => say({ kind: 'progress', tally }),
+      onWatching: () => say({ kind: 'watching' }),
     },
     engine,
   );

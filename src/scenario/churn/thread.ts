@@ -29,7 +29,7 @@ export function churnInThread(
     return Promise.resolve({ unavailable: `no thread can be started for the churn (${firstLine(error)})` });
   }
   return new Promise((resolve) => {
-    const { signal, lookUp: _lookUp, onProgress, ...data } = options;
+    const { signal, lookUp: _lookUp, onProgress, onWatching, ...data } = options;
     const stop = new Int32Array(new SharedArrayBuffer(4));
     const startMs = performance.now();
     let begun = false;
@@ -59,7 +59,8 @@ export function churnInThread(
       else if (message.kind === 'progress') {
         tally = message.tally;
         onProgress?.(tally);
-      } else {
+      } else if (message.kind === 'watching') onWatching?.();
+      else {
         leaveThread(entry, thread);
         end(message.kind === 'report' ? message.report : { unavailable: message.why });
       }

@@ -1,6 +1,7 @@
-import type { CloseKind } from '../../history/churn/tally.ts';
+import { failuresOf, type CloseKind } from '../../history/churn/tally.ts';
 import { msToUs, nowUs } from '../../history/clock.ts';
 import type { PortName } from '../../history/facts.ts';
+import type { Waited } from '../../history/history.ts';
 import type { ChurnOptions } from '../../ncs/churn/options.ts';
 import type { RequestSeries } from '../../ncs/churn/requests.ts';
 import { MOST_EXTRA_CYCLES } from '../../ncs/churn/schedule.ts';
@@ -8,7 +9,7 @@ import { absenceProves, readHostCounters } from '../../observe/counters.ts';
 import type { StepOf } from '../../suite/model.ts';
 import { partName } from '../../suite/our-names.ts';
 import { describeChurn } from '../../judge/churn/describe.ts';
-import type { Attendance, ChurnTrial } from '../../judge/churn/trial.ts';
+import type { ChurnTrial } from '../../judge/churn/trial.ts';
 import { judgeReleased } from '../../judge/released.ts';
 import { viewOf } from '../../judge/view.ts';
 import { playChurn } from '../churn/play.ts';
@@ -16,7 +17,7 @@ import { compose } from '../compose.ts';
 import type { TestRun } from '../run.ts';
 import { failedStep } from '../step-failure.ts';
 import { attend } from './beside.ts';
-import { open, refuseTooMany, REST_MS, SPARE_CONNECTIONS } from './connect.ts';
+import { open, refuseTooMany, REST_MS, SPARE_CONNECTIONS, untilQuiet } from './connect.ts';
 import { closeConnection } from './end.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { sendOn } from './send.ts';
@@ -25,6 +26,16 @@ type ChurnStep = StepOf<'churn'>;
 
 /** Connections at once from which a limit that nobody declared may be the reason for a refusal. */
 const CROWD = 10;
+
+/**
+ * A device that takes longer than this, in ms, for its first release does few cycles in any time: its connections take
+ * their places until then. It gets less time for them.
+ */
+const PROMPT_RELEASE_MS = 100;
+const SHORT_CHURN_MS = 1_000;
+
+/** ms that show enough of a churn on a port where the device was shown never to let go of a connection. */
+const ENOUGH_MS = 500;
 
 /** What `mixed` stands for. */
 const MIXED: readonly CloseKind[] = ['close', 'half-close', 'abort'];
@@ -36,10 +47,14 @@ const MIXED: readonly CloseKind[] = ['close', 'half-close', 'abort'];
  */
 export async function churn(run: TestRun, step: ChurnStep): Promise<void> {
   refuseTooMany(run);
+  await run.act();
+  await untilQuiet(run);
   const [port = 'upper'] = run.ports(step.port);
   const unasked = whyUnasked(run, step, port);
-  await openFirst(run, step, port, unasked === undefined);
+  const isPrompt = await openFirst(run, step, port, unasked === undefined);
   const options = optionsOf(run, step, port, unasked === undefined);
+  if (!isPrompt && !run.context.target.given.has('churnTime'))
+    options.timeMs = Math.min(options.timeMs, SHORT_CHURN_MS);
   const concurrency = Math.min(options.concurrency, options.mostOpen);
   noteScale(run, step, options.concurrency, concurrency);
   run.history.record({
@@ -48,7 +63,7 @@ export async function churn(run: TestRun, step: ChurnStep): Promise<void> {
     detail: `${options.cycles} connections to the ${port} port, ${concurrency} at once, ended by ${step.close}`,
   });
   const before = readHostCounters();
-  const { report, beside } = await runBeside(run, step, options);
+  const { report, beside } = await playToTheEnd(run, step, options);
   const { target } = run.context;
   const limit = target.maxConnections;
   const trial: ChurnTrial = {
@@ -79,7 +94,8 @@ function whyUnasked(run: TestRun, step: ChurnStep, port: PortName): string | und
   return `nothing was asked, because the query port owes no answer and gave none (${answers})`;
 }
 
-async function openFirst(run: TestRun, step: ChurnStep, port: PortName, asks: boolean): Promise<void> {
+/** @returns whether it was released at once, as far as that is not known before */
+async function openFirst(run: TestRun, step: ChurnStep, port: PortName, asks: boolean): Promise<boolean> {
   const name = run.nextName(partName(step.as, 'first'));
   const first = await open(run, { name, port });
   run.enter(name, [first]);
@@ -92,19 +108,20 @@ async function openFirst(run: TestRun, step: ChurnStep, port: PortName, asks: bo
     }
   }
   await closeConnection(run, first);
+  if (run.context.neverReleases(port)) return true;
   const released = (): boolean =>
     judgeReleased(viewOf(name, run.history.of(name)), { ends: 'ncs' }).standing !== 'pending';
-  await run.history.until(
-    released,
-    nowUs() + msToUs(run.context.target.times.releaseTime),
-    run.context.signal,
-  );
+  const { signal, turn } = run.context;
+  const wait = (): Promise<Waited> =>
+    run.history.until(released, nowUs() + msToUs(PROMPT_RELEASE_MS), signal);
+  // Nobody else is to come between this connection and the others.
+  return (await (turn ? turn.proving(wait) : wait())) === 'held';
 }
 
 function optionsOf(run: TestRun, step: ChurnStep, port: PortName, asks: boolean): ChurnOptions {
   const { target, lookup, signal } = run.context;
   const { times } = target;
-  const others = run.connections.filter((connection) => connection.alive).length + run.context.besides();
+  const others = run.held.length + run.context.besides();
   const concurrency = run.values.count(step.concurrency);
   const mostOpen = Math.max(1, target.maxConnections - SPARE_CONNECTIONS - others);
   const isTight = concurrency >= mostOpen || target.given.has('connections');
@@ -124,6 +141,7 @@ function optionsOf(run: TestRun, step: ChurnStep, port: PortName, asks: boolean)
     ...(step.rate !== undefined && { rate: step.rate }),
     ...(asks && { requests: requestsOf(run, step, port) }),
     ...(lookup && { lookUp: (ends) => lookup.lookup(ends) }),
+    ...(run.context.neverReleases(port) && { enoughMs: ENOUGH_MS }),
     signal,
   };
 }
@@ -152,16 +170,36 @@ function noteScale(run: TestRun, step: ChurnStep, wanted: number, had: number): 
   run.history.record({ kind: 'note', about: 'harness', text });
 }
 
-async function runBeside(
-  run: TestRun,
-  step: ChurnStep,
-  options: ChurnOptions,
-): Promise<{ report: ChurnTrial['report']; beside?: Attendance }> {
+type Churned = Pick<ChurnTrial, 'report' | 'beside'>;
+
+/** A device that was thought never to let go, and did after all, is given all the cycles. */
+async function playToTheEnd(run: TestRun, step: ChurnStep, options: ChurnOptions): Promise<Churned> {
+  const churned = await playBeside(run, step, options);
+  const { ended, tally } = churned.report;
+  const isTold = options.enoughMs === undefined || ended !== 'refuted' || failuresOf(tally) + tally.left > 0;
+  if (isTold) return churned;
+  const { enoughMs: _enough, ...whole } = options;
+  await run.act();
+  return playBeside(run, step, whole);
+}
+
+/**
+ * Runs the churn, a long-lived connection beside it where the step names one. Others may act once it only watches what
+ * is never let go; what is let go late takes places that they would want.
+ */
+async function playBeside(run: TestRun, step: ChurnStep, options: ChurnOptions): Promise<Churned> {
   const [long] = step.beside === undefined ? [] : run.latest(step.beside);
   const means = run.context.lookup?.means;
-  if (!long) return { report: await playChurn(options, { means }) };
   let lasts = true;
-  const attending = attend(run, long, () => lasts);
-  const report = await playChurn(options, { means }).finally(() => (lasts = false));
-  return { report, beside: await attending };
+  const attending = long && attend(run, long, () => lasts);
+  let aside: Promise<void> | undefined;
+  const onWatching = (): void => {
+    lasts = false;
+    if (options.enoughMs === undefined) return;
+    aside = Promise.resolve(attending).then(() => run.context.turn?.stepAside('watches'));
+  };
+  const report = await playChurn({ ...options, onWatching }, { means }).finally(() => (lasts = false));
+  await aside;
+  const beside = await attending;
+  return { report, ...(beside && { beside }) };
 }

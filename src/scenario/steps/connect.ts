@@ -5,10 +5,10 @@ import { SHORT_BACKLOG } from '../../ncs/churn/room.ts';
 import { Connection } from '../../ncs/connection.ts';
 import { symptomOfFailure } from '../../ncs/failure.ts';
 import { ownPort } from '../../ncs/own-port.ts';
-import { judgeReleased } from '../../judge/released.ts';
 import { viewOf, type ConnectionView } from '../../judge/view.ts';
 import type { PortHabits } from '../../results/results.ts';
 import type { StepOf } from '../../suite/model.ts';
+import type { Target } from '../../subject/target.ts';
 import type { TestRun } from '../run.ts';
 import { failedStep, NotApplicable, unplayedStep } from '../step-failure.ts';
 
@@ -29,9 +29,12 @@ export const SPARE_CONNECTIONS = 2;
 /** Opens one connection, or a group of them. */
 export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
   const ports = run.ports(step.port);
+  await run.act();
+  if (step.count !== undefined) await untilQuiet(run);
   const count = scaled(run, step.count === undefined ? 1 : run.values.count(step.count), ports);
   const wanted = ports.flatMap((port) => Array.from({ length: count }, () => port));
   refuseTooMany(run, wanted.length);
+  await untilRoom(run, wanted.length);
   const from = step.from?.port;
   const same =
     from === undefined || from === 'own' ? undefined : run.latest(from['same-as'])[0]?.tuple?.local;
@@ -80,6 +83,7 @@ export interface Opening {
 export async function open(run: TestRun, opening: Opening): Promise<Connection> {
   refuseTooMany(run);
   await run.act();
+  await untilRoom(run);
   const patient = !opening.once && !run.hasUsed(opening.port);
   const deadlineUs = nowUs() + msToUs(patient ? run.context.target.times.recoveryTime : 0);
   for (;;) {
@@ -138,20 +142,41 @@ export function refuseTooMany(run: TestRun, wanted = 1): void {
 /** ms that a device with few connections gets to count one out that it has released. */
 export const REST_MS = 20;
 
-/** Waits for a place on a device with few: what we have closed takes one until it is released. */
-async function untilRoom(run: TestRun): Promise<void> {
-  const { times, maxConnections } = run.context.target;
-  if (maxConnections > SCARCE) return;
-  const standing = (): number =>
-    run.connections.filter((one) => judgeReleased(viewIn(run, one), { ends: 'ncs' }).standing === 'pending')
-      .length;
-  if (standing() < maxConnections && run.connections.length < maxConnections) return;
-  await run.history.until(
-    () => standing() < maxConnections,
-    nowUs() + msToUs(times.releaseTime),
-    run.context.signal,
-  );
+/** So many connections of others are in nobody's way on a device with few. */
+const LEAST_FEW = 4;
+
+/** ms between two looks whether there is a place. */
+const ROOM_MS = 10;
+
+/**
+ * Waits for a place, or several, on a device that declares how many it has: what anybody of us has closed takes one until it is
+ * released, or has not been within the release time.
+ */
+export async function untilRoom(run: TestRun, wanted = 1): Promise<void> {
+  const { times, maxConnections, given } = run.context.target;
+  if (!given.has('connections')) return;
+  const isFull = (): boolean => run.held.length + run.context.besides() + wanted > maxConnections;
+  const mayLag = maxConnections <= SCARCE && run.connections.length >= maxConnections;
+  if (!isFull() && !mayLag) return;
+  const deadlineUs = nowUs() + msToUs(times.releaseTime);
+  while (isFull() && nowUs() < deadlineUs && !run.context.signal.aborted) await pause(ROOM_MS);
   await pause(REST_MS);
+}
+
+/** How many connections of others are in no crowd's way. */
+export function fewOf({ maxConnections }: Target): number {
+  return Math.max(LEAST_FEW, maxConnections / 8);
+}
+
+/**
+ * Waits until what others hold leaves a crowd the room that it would have by itself; no longer than it takes until what
+ * they have closed is released.
+ */
+export async function untilQuiet(run: TestRun): Promise<void> {
+  const { target } = run.context;
+  const deadlineUs = nowUs() + msToUs(target.times.releaseTime);
+  while (run.context.besides() > fewOf(target) && nowUs() < deadlineUs && !run.context.signal.aborted)
+    await pause(ROOM_MS);
 }
 
 function viewIn(run: TestRun, { name }: Connection): ConnectionView {

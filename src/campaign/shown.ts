@@ -1,0 +1,32 @@
+import { PORT_NAMES, type PortName } from '../history/facts.ts';
+import type { TestResult } from '../results/results.ts';
+
+/** Tests that have to show the same before it counts as known. */
+const SHOWN = 3;
+
+/**
+ * On which ports the device was shown never to let go of a connection: by three tests, and nothing else was ever seen
+ * there. What is known is still watched to the full, but nothing else has to wait for it.
+ */
+export class Shown {
+  readonly #standing = new Map<PortName, number>();
+  readonly #released = new Set<PortName>();
+
+  /** Takes what a test has shown of the ends of its connections. */
+  learn({ connections }: Pick<TestResult, 'connections'>): void {
+    const on = (outcomes: readonly string[]): Set<PortName | undefined> =>
+      new Set(connections.filter(({ outcome }) => outcomes.includes(outcome)).map(({ port }) => port));
+    const released = on(['clean', 'late']);
+    const standing = on(['never closed']);
+    for (const port of PORT_NAMES) {
+      if (released.has(port)) this.#released.add(port);
+      if (standing.has(port)) this.#standing.set(port, (this.#standing.get(port) ?? 0) + 1);
+    }
+  }
+
+  /** Whether the device was shown never to let go of a connection on this port. */
+  neverReleases(port: PortName | undefined): boolean {
+    if (port === undefined || this.#released.has(port)) return false;
+    return (this.#standing.get(port) ?? 0) >= SHOWN;
+  }
+}
