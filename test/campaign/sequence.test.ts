@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { startEmbedded, type EmbeddedDevice } from '../../src/campaign/embedded.ts';
-import type { TestResult } from '../../src/results/results.ts';
 import type { Target } from '../../src/subject/target.ts';
-import { HASTY_TIMES, trial, trialTarget, type Trial } from './trial.ts';
+import { HASTY_TIMES, trial, trialTarget } from './trial.ts';
 
 /** How often a lost device is charged to the right test; more often where it is measured. */
 const TIMES = Number(process.env.TIMES ?? 3);
@@ -48,36 +47,6 @@ describe('tests of which one acts while others wait', function () {
       expect(one.startedUs, one.key).to.be.at.least((ends[index] ?? 0) - 1_000);
     }
   });
-
-  /** What a campaign says of a device, without its times. */
-  function told({ results }: Trial): unknown {
-    const verdict = ({ key, applicability, verdict, level }: TestResult): string =>
-      [key, applicability, verdict, ...(verdict === 'fail' ? [level] : [])].join(' ');
-    return { tests: results.tests.map(verdict), faults: results.faults.map(({ id }) => id) };
-  }
-
-  /** Faults, and tests that they fail, among others that pass. */
-  const SAME: Readonly<Record<string, string[]>> = {
-    'close-wait-leak': ['CON-04', 'REL-01', 'REL-09', 'HC-01', 'RC-01'],
-    'hangs-on-half-close': ['CON-04', 'HC-01', 'HC-05', 'HC-06'],
-    'replies-on-wrong-connection': ['CON-02', 'CON-04', 'LANE-04', 'RC-05O'],
-    'wrong-message-id': ['CON-04', 'LANE-04', 'ENV-06', 'REL-02'],
-  };
-
-  for (const [fault, ids] of Object.entries(SAME)) {
-    it(`say the same of ${fault} as strictly one after the other`, async () => {
-      const play = async (jobs: number): Promise<Trial> => {
-        device = await startEmbedded({ faults: [fault] });
-        const { lower = 0, upper = 0 } = device.ports;
-        const played = await trial(targetOf({ ports: { lower, upper } }), ids, { jobs });
-        await device.stop();
-        return played;
-      };
-      const strict = await play(1);
-      expect(strict.results.totals.fail, 'failures').to.be.above(0);
-      expect(told(await play(JOBS))).to.deep.equal(told(strict));
-    });
-  }
 
   it('accuse nobody of what failed beside others and could not be repeated', async () => {
     device = await startEmbedded({ faults: ['wrong-message-id'] });

@@ -38,7 +38,7 @@ export function trialTarget(changes: Partial<Target> & Pick<Target, 'ports'>): T
     maxConnections: 64,
     messageSize: MESSAGE_SIZE,
     times: HASTY_TIMES,
-    given: new Set(),
+    given: new Set(changes.maxConnections === undefined ? [] : ['connections']),
     permissions: new Set(['load', 'disruptive']),
     path: 'direct',
     embedded: false,

@@ -71,7 +71,7 @@ export function targetOf(device: RunningDevice, changes: Partial<Target> = {}): 
     maxConnections: 64,
     messageSize: MESSAGE_SIZE,
     times: SHORT_TIMES,
-    given: new Set(),
+    given: new Set(changes.maxConnections === undefined ? [] : ['connections']),
     permissions: new Set(PERMISSIONS),
     path: 'direct',
     embedded: true,

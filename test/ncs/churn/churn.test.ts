@@ -162,6 +162,26 @@ function describeChurn(engine: EngineName): void {
       expect(leaking.tally).to.include({ left: 3 });
     });
 
+    it('has enough early where nothing is ever let go, and watches to the end all the same', async () => {
+      let openWhenWatching = -1;
+      const { ended, tally, durationMs } = await churn(() => 'leak', {
+        ...{ cycles: 500, enoughMs: 100, releaseMs: 1_500 },
+        onWatching: () => (openWhenWatching = peer?.most() ?? -1),
+      });
+      expect(ended).to.equal('refuted');
+      expect(tally).to.include({ left: 62, released: 0, late: 0 });
+      expect(durationMs).to.be.at.least(1_500);
+      expect(openWhenWatching).to.equal(62);
+    });
+
+    it('has not had enough where one is let go, however late', async () => {
+      const { ended, tally } = await churn((n) => (n === 3 ? 'answer' : 'late'), {
+        ...{ cycles: 100, enoughMs: 50, releaseMs: 1_500 },
+      });
+      expect(ended).to.equal('cycles');
+      expect(tally).to.include({ released: 100, left: 0 });
+    });
+
     it('stops when nothing listens any more', async () => {
       peer = await startPeer(() => 'answer');
       const { port } = peer;
