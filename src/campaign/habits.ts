@@ -4,6 +4,7 @@ import type { PortName } from '../history/facts.ts';
 import type { PortHabits } from '../results/results.ts';
 import type { Connection } from '../ncs/connection.ts';
 import type { TestRun } from '../scenario/run.ts';
+import type { AnswerWait } from '../scenario/steps/await-answer.ts';
 import { closeConnection } from '../scenario/steps/end.ts';
 import type { MessageSpec } from '../suite/message.ts';
 import { partName, SANITY } from '../suite/our-names.ts';
@@ -84,7 +85,10 @@ async function withTwo(
   const dropped = await endsWithin(run, older, PROMPT_MS / 10);
   const servesTwo = asked?.came !== undefined;
   const isWorthwhile = servesTwo && !dropped && !habits.cutsReplies && (habits.replyMs ?? 0) >= WORTHWHILE_MS;
-  const slowsWithTwo = isWorthwhile ? await slowsDown(run, [older, newer], habits) : undefined;
+  // One that has just been accepted may have waited for the other: a device may be slow to accept, and to answer.
+  const slowsWithTwo = isWorthwhile
+    ? takesLonger(asked, habits) || (await slowsDown(run, [older, newer], habits))
+    : undefined;
   await closeConnection(run, older);
   await closeConnection(run, newer);
   return {
@@ -105,8 +109,9 @@ const CHANCE_MS = 20;
 async function slowsDown(
   run: TestRun,
   connections: readonly Connection[],
-  { replyMs = 0, probe = 'heartbeat' }: PortHabits,
+  habits: PortHabits,
 ): Promise<boolean> {
+  const { replyMs = 0, probe = 'heartbeat' } = habits;
   const waitMs = Math.min(
     run.context.target.times.replyTime,
     connections.length * AS_LONG * replyMs + SECOND_MS,
@@ -114,8 +119,11 @@ async function slowsDown(
   const waits = await Promise.all(
     connections.map((one) => sendAndWait(run, one, { message: probe }, waitMs)),
   );
-  return waits.some(({ came }) => {
-    const sentUs = came?.request?.sentUs;
-    return sentUs === undefined || came!.us - sentUs > msToUs(AS_LONG * replyMs + CHANCE_MS);
-  });
+  return waits.some((wait) => takesLonger(wait, habits));
+}
+
+/** Whether a reply took longer than one alone. */
+function takesLonger({ came }: AnswerWait, { replyMs = 0 }: PortHabits): boolean {
+  const sentUs = came?.request?.sentUs;
+  return sentUs === undefined || came!.us - sentUs > msToUs(AS_LONG * replyMs + CHANCE_MS);
 }
