@@ -71,9 +71,10 @@ async function ourLane(remote: Endpoint, trips: number): Promise<void> {
     if (problem !== undefined) throw new Error(problem);
     const received = await answered;
     if (received.request?.messageNumber !== messageID) throw new Error('a heartbeat was not answered');
+    // All lanes together would hold more replies than a campaign may, and read no more.
+    Holdings.of(history).release();
   }
   connection.abort();
-  Holdings.of(history).release();
 }
 
 async function plainLane({ address, port }: Endpoint, trips: number): Promise<void> {
