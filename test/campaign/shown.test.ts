@@ -5,9 +5,13 @@ import type { CloseOutcome } from '../../src/results/outcome.ts';
 import type { ConnectionResult } from '../../src/results/results.ts';
 
 function ending(port: PortName, ...outcomes: CloseOutcome[]): { connections: ConnectionResult[] } {
-  const connections = outcomes.map(
-    (outcome): ConnectionResult => ({ name: 'ncs', port, direction: 'to device', outcome, states: [] }),
-  );
+  const connections = outcomes.map((outcome): ConnectionResult => ({
+    name: 'ncs',
+    port,
+    direction: 'to device',
+    outcome,
+    states: [],
+  }));
   return { connections };
 }
 
