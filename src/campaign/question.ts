@@ -8,7 +8,7 @@ import type { PortHabits } from '../results/results.ts';
 import type { TestRun } from '../scenario/run.ts';
 import { StepFailure, unplayedStep } from '../scenario/step-failure.ts';
 import { awaitAnswer, type AnswerWait } from '../scenario/steps/await-answer.ts';
-import { dial } from '../scenario/steps/connect.ts';
+import { dial, untilRoom } from '../scenario/steps/connect.ts';
 import { closeConnection } from '../scenario/steps/end.ts';
 import { sendOn } from '../scenario/steps/send.ts';
 import type { MessageSpec } from '../suite/message.ts';
@@ -45,6 +45,7 @@ function empty(answers: PortHabits['answers'], text: string): PortFinding {
 
 /** Opens a connection of ours under a name of its own; it may carry a failure. */
 export async function dialAs(run: TestRun, name: string, port: PortName): Promise<Connection> {
+  await untilRoom(run);
   const connection = await dial(run, { name: run.nextName(name), port });
   run.enter(name, [connection]);
   return connection;

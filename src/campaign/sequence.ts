@@ -157,16 +157,22 @@ export class Sequence {
 
   /** The first that need not wait; nothing that may harm the device comes before its time. */
   #choose(due: readonly Due[]): Due | undefined {
-    return due.find((one) => (one === due[0] || !isDisruptive(one.planned.test)) && this.#mayBegin(one));
+    const mayBegin = this.#admission();
+    return due.find((one) => (one === due[0] || !isDisruptive(one.planned.test)) && mayBegin(one));
   }
 
-  #mayBegin({ isAlone, asks }: Due): boolean {
-    if (this.#underWay.size === 0) return true;
+  /** Which tests may begin now: looked up once for all that are due. */
+  #admission(): (one: Due) => boolean {
     const others = [...this.#underWay];
-    if (asks) return others.every((one) => one.onlyWatches);
-    if (isAlone)
-      return others.every((one) => one.onlyWatches || one.rests) && this.#stage.isRoomy(this.heldBeside());
-    return others.length < this.#jobs && this.#stage.hasRoom(this.heldBeside());
+    if (others.length === 0) return () => true;
+    const held = this.heldBeside();
+    const allWatch = others.every((one) => one.onlyWatches);
+    const isCalm = others.every((one) => one.onlyWatches || one.rests) && this.#stage.isRoomy(held);
+    const hasRoom = others.length < this.#jobs && this.#stage.hasRoom(held);
+    return ({ asks, isAlone }) => {
+      if (asks) return allWatch;
+      return isAlone ? isCalm : hasRoom;
+    };
   }
 
   /** Connections that tests hold at the device, as far as we know, without those of one test. */

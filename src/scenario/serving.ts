@@ -66,6 +66,7 @@ export async function proveServing(
     const isFinal = concluded.outcome !== 'fail' || nowUs() >= lastStartUs || run.context.signal.aborted;
     if (isFinal) return { concluded, connections: [name] };
     await pause(RETRY_MS);
+    await untilRoom(run);
   }
 }
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { startEmbedded } from '../../src/campaign/embedded.ts';
 import { createDevice } from '../../src/device/device.ts';
 import type { TestResult } from '../../src/results/results.ts';
-import { HASTY_TIMES, trial, trialTarget, type Trial } from './trial.ts';
+import { HASTY_TIMES, trial, trialTargetOn, type Trial } from './trial.ts';
 
 const JOBS = 64;
 
@@ -39,9 +39,8 @@ describe('tests beside each other and strictly one after the other', function ()
     it(`say the same of ${fault} as strictly one after the other`, async () => {
       const play = async (jobs: number): Promise<Trial> => {
         const device = await startEmbedded({ faults: [fault] });
-        const { address, mosId, ncsId, ports } = device;
-        const { lower = 0, upper = 0 } = ports;
-        const target = trialTarget({ address, mosId, ncsId, ports: { lower, upper } });
+        const { lower = 0, upper = 0 } = device.ports;
+        const target = trialTargetOn(device, { ports: { lower, upper } });
         return trial(target, ids, { jobs }).finally(() => device.stop());
       };
       const strict = await play(1);
@@ -55,8 +54,7 @@ describe('tests beside each other and strictly one after the other', function ()
       const device = await createDevice({ habits: ['max-connections=20', 'slow-close=600'] });
       const ids = ['CON-03', 'REL-01', 'REL-09', 'HC-01', 'HC-04', 'RC-01', 'CH-03H', 'ENV-06', 'ROB-01'];
       const times = { ...HASTY_TIMES, releaseTime: 3_000 };
-      const { address, mosId, ncsId, ports } = device;
-      const target = trialTarget({ address, mosId, ncsId, ports, maxConnections: 20, times });
+      const target = trialTargetOn(device, { maxConnections: 20, times });
       const { results } = await trial(target, ids, { jobs }).finally(() => device.stop());
       const accused = results.tests.filter(({ verdict }) => verdict !== 'pass');
       expect(accused.map(({ key, reason }) => `${key}: ${reason}`)).to.deep.equal([]);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { startEmbedded, type EmbeddedDevice } from '../../src/campaign/embedded.ts';
 import type { Target } from '../../src/subject/target.ts';
-import { HASTY_TIMES, trial, trialTarget } from './trial.ts';
+import { HASTY_TIMES, trial, trialTargetOn } from './trial.ts';
 
 /** How often a lost device is charged to the right test; more often where it is measured. */
 const TIMES = Number(process.env.TIMES ?? 3);
@@ -15,8 +15,7 @@ describe('tests of which one acts while others wait', function () {
   afterEach(() => device.stop());
 
   function targetOf(changes: Partial<Target> = {}): Target {
-    const { ports, mosId, ncsId, address } = device;
-    return trialTarget({ ports, mosId, ncsId, address, ...changes });
+    return trialTargetOn(device, changes);
   }
 
   it('come back in the order of the suites, and none acts while another does', async () => {

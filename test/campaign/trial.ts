@@ -46,6 +46,14 @@ export function trialTarget(changes: Partial<Target> & Pick<Target, 'ports'>): T
   };
 }
 
+/** A target that is a device which runs. */
+export function trialTargetOn(
+  { address, mosId, ncsId, ports }: Pick<Target, 'address' | 'mosId' | 'ncsId' | 'ports'>,
+  changes: Partial<Target> = {},
+): Target {
+  return trialTarget({ address, mosId, ncsId, ports, ...changes });
+}
+
 let suites: Suite[] | undefined;
 
 /** The built-in tests with these IDs, on every port that they run on, in the order of the IDs. */

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { createDevice } from '../../src/device/device.ts';
-import { trial, trialTarget } from './trial.ts';
+import { HASTY_TIMES, trial, trialTargetOn } from './trial.ts';
 
 const TIMES = {
+  ...HASTY_TIMES,
   connectTime: 3_000,
   replyTime: 3_000,
   releaseTime: 1_000,
@@ -21,11 +22,8 @@ describe('whether a device takes longer where two ask at once', function () {
   for (const [title, settings, slows] of devices) {
     it(title, async () => {
       const device = await createDevice(settings);
-      const { address, mosId, ncsId, ports } = device;
-      const { upper = 0 } = ports;
-      const { idleTime, churnTime } = trialTarget({ ports: {} }).times;
-      const times = { ...TIMES, idleTime, churnTime };
-      const target = trialTarget({ address, mosId, ncsId, ports: { upper }, times });
+      const { upper = 0 } = device.ports;
+      const target = trialTargetOn(device, { ports: { upper }, times: TIMES });
       const { results } = await trial(target, ['CON-01'], { jobs: 64 }).finally(() => device.stop());
       expect(results.device.habits.upper?.slowsWithTwo).to.equal(slows);
     });

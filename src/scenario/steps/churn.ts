@@ -10,14 +10,12 @@ import type { StepOf } from '../../suite/model.ts';
 import { partName } from '../../suite/our-names.ts';
 import { describeChurn } from '../../judge/churn/describe.ts';
 import type { ChurnTrial } from '../../judge/churn/trial.ts';
-import { judgeReleased } from '../../judge/released.ts';
-import { viewOf } from '../../judge/view.ts';
 import { playChurn } from '../churn/play.ts';
 import { compose } from '../compose.ts';
 import type { TestRun } from '../run.ts';
 import { failedStep } from '../step-failure.ts';
 import { attend } from './beside.ts';
-import { open, refuseTooMany, REST_MS, SPARE_CONNECTIONS, untilQuiet } from './connect.ts';
+import { open, refuseTooMany, REST_MS, SPARE_CONNECTIONS, untilRoomy } from './connect.ts';
 import { closeConnection } from './end.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { sendOn } from './send.ts';
@@ -42,13 +40,12 @@ const MIXED: readonly CloseKind[] = ['close', 'half-close', 'abort'];
 
 /**
  * Opens, uses and ends connections by the hundred and keeps what became of them for the expectations. One
- * connection is watched in full before: the device may still be busy with the test before, and the report has
- * one to show.
+ * connection goes before: the device may still be busy with the test before, and the report has one to show.
  */
 export async function churn(run: TestRun, step: ChurnStep): Promise<void> {
   refuseTooMany(run);
   await run.act();
-  await untilQuiet(run);
+  await untilRoomy(run);
   const [port = 'upper'] = run.ports(step.port);
   const unasked = whyUnasked(run, step, port);
   const isPrompt = await openFirst(run, step, port, unasked === undefined);
@@ -109,8 +106,7 @@ async function openFirst(run: TestRun, step: ChurnStep, port: PortName, asks: bo
   }
   await closeConnection(run, first);
   if (run.context.neverReleases(port)) return true;
-  const released = (): boolean =>
-    judgeReleased(viewOf(name, run.history.of(name)), { ends: 'ncs' }).standing !== 'pending';
+  const released = (): boolean => !run.held.includes(first);
   const { signal, turn } = run.context;
   const wait = (): Promise<Waited> =>
     run.history.until(released, nowUs() + msToUs(PROMPT_RELEASE_MS), signal);
@@ -175,10 +171,10 @@ type Churned = Pick<ChurnTrial, 'report' | 'beside'>;
 /** A device that was thought never to let go, and did after all, is given all the cycles. */
 async function playToTheEnd(run: TestRun, step: ChurnStep, options: ChurnOptions): Promise<Churned> {
   const churned = await playBeside(run, step, options);
+  const { enoughMs, ...whole } = options;
   const { ended, tally } = churned.report;
-  const isTold = options.enoughMs === undefined || ended !== 'refuted' || failuresOf(tally) + tally.left > 0;
+  const isTold = enoughMs === undefined || ended !== 'refuted' || failuresOf(tally) > 0;
   if (isTold) return churned;
-  const { enoughMs: _enough, ...whole } = options;
   await run.act();
   return playBeside(run, step, whole);
 }

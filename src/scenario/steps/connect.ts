@@ -21,7 +21,7 @@ const RETRY_MS = 100;
 const GAP_MS = 3;
 
 /** A device that holds no more connections than this at once gets time to give one back before the next is opened. */
-export const SCARCE = 24;
+const SCARCE = 24;
 
 /** How many connections stay free for the probes that show whether the device still serves. */
 export const SPARE_CONNECTIONS = 2;
@@ -30,11 +30,11 @@ export const SPARE_CONNECTIONS = 2;
 export async function connect(run: TestRun, step: ConnectStep): Promise<void> {
   const ports = run.ports(step.port);
   await run.act();
-  if (step.count !== undefined) await untilQuiet(run);
+  if (step.count !== undefined) await untilRoomy(run);
   const count = scaled(run, step.count === undefined ? 1 : run.values.count(step.count), ports);
   const wanted = ports.flatMap((port) => Array.from({ length: count }, () => port));
   refuseTooMany(run, wanted.length);
-  await untilRoom(run, wanted.length);
+  if (wanted.length > 1) await untilRoom(run, wanted.length);
   const from = step.from?.port;
   const same =
     from === undefined || from === 'own' ? undefined : run.latest(from['same-as'])[0]?.tuple?.local;
@@ -102,11 +102,10 @@ export async function open(run: TestRun, opening: Opening): Promise<Connection> 
   }
 }
 
-/** Makes a single attempt; the connection that comes back may carry a failure. */
+/** Makes a single attempt, whether there is a place or not; the connection that comes back may carry a failure. */
 export async function dial(run: TestRun, opening: Opening): Promise<Connection> {
   await run.act();
   const { target } = run.context;
-  await untilRoom(run);
   const port = target.ports[opening.port];
   if (port === undefined) throw new NotApplicable(`the device declares no ${opening.port} port`);
   return Connection.dial({
@@ -149,17 +148,17 @@ const LEAST_FEW = 4;
 const ROOM_MS = 10;
 
 /**
- * Waits for a place, or several, on a device that declares how many it has: what anybody of us has closed takes one until it is
- * released, or has not been within the release time.
+ * Waits for a place, or several, on a device that declares how many it has: what anybody of us has closed takes one
+ * until it is released, or has not been within the release time. Where a deadline begins with the attempt, it is waited
+ * for before.
  */
 export async function untilRoom(run: TestRun, wanted = 1): Promise<void> {
-  const { times, maxConnections, given } = run.context.target;
+  const { maxConnections, given } = run.context.target;
   if (!given.has('connections')) return;
   const isFull = (): boolean => run.held.length + run.context.besides() + wanted > maxConnections;
   const mayLag = maxConnections <= SCARCE && run.connections.length >= maxConnections;
   if (!isFull() && !mayLag) return;
-  const deadlineUs = nowUs() + msToUs(times.releaseTime);
-  while (isFull() && nowUs() < deadlineUs && !run.context.signal.aborted) await pause(ROOM_MS);
+  await untilReleased(run, isFull);
   await pause(REST_MS);
 }
 
@@ -172,11 +171,16 @@ export function fewOf({ maxConnections }: Target): number {
  * Waits until what others hold leaves a crowd the room that it would have by itself; no longer than it takes until what
  * they have closed is released.
  */
-export async function untilQuiet(run: TestRun): Promise<void> {
-  const { target } = run.context;
+export async function untilRoomy(run: TestRun): Promise<void> {
+  const { context } = run;
+  await untilReleased(run, () => context.besides() > fewOf(context.target));
+}
+
+/** Waits while something stands in the way, which the device has its release time to let go of. */
+async function untilReleased(run: TestRun, standsInTheWay: () => boolean): Promise<void> {
+  const { target, signal } = run.context;
   const deadlineUs = nowUs() + msToUs(target.times.releaseTime);
-  while (run.context.besides() > fewOf(target) && nowUs() < deadlineUs && !run.context.signal.aborted)
-    await pause(ROOM_MS);
+  while (standsInTheWay() && nowUs() < deadlineUs && !signal.aborted) await pause(ROOM_MS);
 }
 
 function viewIn(run: TestRun, { name }: Connection): ConnectionView {

@@ -4,7 +4,7 @@ import { viewOf } from '../../judge/view.ts';
 import { partName } from '../../suite/our-names.ts';
 import type { TestRun } from '../run.ts';
 import { NotApplicable, unplayedStep } from '../step-failure.ts';
-import { dial } from './connect.ts';
+import { dial, untilRoom } from './connect.ts';
 import { closeConnection } from './end.ts';
 
 /** ms that the device's host may take to learn that a connection has been gone for long. */
@@ -37,6 +37,7 @@ async function clear(run: TestRun, vanished: Connection): Promise<void> {
   const { tuple, portName } = vanished;
   if (!tuple || portName === undefined || vanished.direction === 'from device') return;
   const name = partName(vanished.name, 'cleared up');
+  await untilRoom(run);
   const connection = await dial(run, { name, port: portName, local: tuple.local, timeoutMs: CLEARING_MS });
   if (!connection.failure) await closeConnection(run, connection);
   run.enter(name, [connection]);
