@@ -24,6 +24,7 @@ import { fewOf } from '../scenario/steps/connect.ts';
 import { runTest, servesAfter, type TestOutcome } from './run-test.ts';
 import { closingSanity, openingSanity } from './sanity.ts';
 import { Sequence, type Stage } from './sequence.ts';
+import { inPlayingOrder } from './playing-order.ts';
 import { jobsFor } from './side-by-side.ts';
 import { isSlowDevice } from './slow.ts';
 import { crashed, spoiled, unplayed } from './test-result.ts';
@@ -90,6 +91,7 @@ export class Campaign {
   stopped: string | undefined;
   readonly #records: TestRecord[] = [];
   readonly #jobs: number;
+  readonly #inOrder: readonly PlannedTest[];
   #sequence: Sequence | undefined;
   readonly #leftOut: readonly PlannedTest[];
   #lost: string | undefined;
@@ -108,6 +110,7 @@ export class Campaign {
     this.target = options.target;
     this.planned = options.planned.filter((one) => one.leftOut === undefined);
     this.#leftOut = options.planned.filter((one) => one.leftOut !== undefined);
+    this.#inOrder = inPlayingOrder(this.planned);
     this.seed = options.seed;
     this.#jobs = options.jobs ?? 1;
     this.signal = options.signal;
@@ -144,7 +147,7 @@ export class Campaign {
   /** What the tests of this campaign are lent. */
   context({ planned, turn, signal = this.signal }: Lent = {}): PlayContext {
     const { observing } = this;
-    const order = planned ? this.planned.indexOf(planned) : Infinity;
+    const order = planned ? this.#inOrder.indexOf(planned) : Infinity;
     return {
       target: this.target,
       habits: this.habits,
@@ -196,18 +199,26 @@ export class Campaign {
     this.stopped = sanity.stop;
     this.#onBegun?.(this.habits);
     if (isSlowDevice(this.habits)) shortenChurn(this.target);
-    const jobs = jobsFor(this.#jobs, this.target, this.habits);
-    if (jobs > 1) this.#sequence = new Sequence(this.planned, this.#stage, { jobs, signal: this.signal });
     return this.#add(sanity.record);
   }
 
-  /** The record of a planned test: of one that has been played ahead, or of one that is played now. */
+  /** The record of a test. The first that is asked for begins all that were planned; any other is played now. */
   async run(planned: PlannedTest): Promise<TestRecord> {
     try {
-      return (await this.#sequence?.record(planned)) ?? this.#add(await this.#playAlone(planned));
+      this.#sequence ??= this.#start();
+      return (await this.#sequence.record(planned)) ?? this.#add(await this.#playAlone(planned));
     } catch (error) {
-      return this.#add(crashed(planned, `the harness failed: ${sentence(error)}`, this.seed));
+      return this.#add(this.#crashed(planned, error));
     }
+  }
+
+  #start(): Sequence {
+    const jobs = jobsFor(this.#jobs, this.target, this.habits);
+    return new Sequence(this.#inOrder, this.#stage, { jobs, signal: this.signal });
+  }
+
+  #crashed(planned: PlannedTest, error: unknown): TestRecord {
+    return crashed(planned, `the harness failed: ${sentence(error)}`, this.seed);
   }
 
   /** What the sequence needs of this campaign. */
@@ -259,7 +270,7 @@ export class Campaign {
     try {
       return await runTest(planned, context);
     } catch (error) {
-      return { record: crashed(planned, `the harness failed: ${sentence(error)}`, this.seed) };
+      return { record: this.#crashed(planned, error) };
     }
   }
 

@@ -2,7 +2,7 @@ import type { AssertionResult, TestRecord, TestResult } from '../results/results
 import { Floor } from '../scenario/floor.ts';
 import type { Symptom } from '../history/symptoms.ts';
 import { Turn } from '../scenario/turn.ts';
-import { asksForFindings, counts, isDisruptive, isGentle, runsAlone } from './alone.ts';
+import { asksForFindings, counts, isDisruptive, runsAlone } from './alone.ts';
 import { restsOnTiming } from './confirm.ts';
 import type { PlannedTest } from './plan.ts';
 import type { TestOutcome } from './run-test.ts';
@@ -37,24 +37,12 @@ export interface Stage {
 /** ms after which it is looked again whether there is room for the next test. */
 const ROOM_MS = 50;
 
-/** The gentle test with which each group begins comes before the depth of any: it says the most in the least time. */
-function tellingFirst(planned: readonly PlannedTest[]): Due[] {
-  const leads = new Map<string, string>();
-  for (const { suite, test } of planned)
-    if (isGentle(test) && !leads.has(suite.group)) leads.set(suite.group, test.id);
-  const isLead = ({ planned: { suite, test } }: Due): boolean => leads.get(suite.group) === test.id;
-  const due = planned.map((one, order): Due => {
-    const { test } = one;
-    return { planned: one, order, isAlone: runsAlone(test), asks: asksForFindings(test) };
-  });
-  return [...due.filter(isLead), ...due.filter((one) => !isLead(one))];
-}
-
 /** A test that has not begun. */
 interface Due {
   planned: PlannedTest;
+  /** Its place among all. */
   order: number;
-  /** Known once: whoever chooses what is next looks through all that are due, again and again. */
+  /** Known once: whoever asks whether it may begin asks again and again. */
   isAlone: boolean;
   asks: boolean;
 }
@@ -68,9 +56,10 @@ interface Unsettled {
 }
 
 /**
- * Plays tests so that one acts while others only wait. They begin in their order and end as they can. A failure of a
- * test that had company is not believed: it is played again by itself, and so is whatever waited when the device was
- * lost.
+ * Plays tests so that one acts while others only wait; with one job strictly one after the other. They begin in the
+ * order in which they are given, however many jobs there are, so that a device that is not what it was after one of
+ * them is met by the same tests. A failure of a test that had company is not believed: it is played again by itself,
+ * and so is whatever waited when the device was lost.
  */
 export class Sequence {
   readonly #stage: Stage;
@@ -115,7 +104,10 @@ export class Sequence {
   async #playAll(planned: readonly PlannedTest[]): Promise<void> {
     const stop = (): void => this.#stopAll(this.#signal.reason);
     this.#signal.addEventListener('abort', stop, { once: true });
-    const due = tellingFirst(planned);
+    const due = planned.map((one, order): Due => {
+      const { test } = one;
+      return { planned: one, order, isAlone: runsAlone(test), asks: asksForFindings(test) };
+    });
     try {
       for (let next = await this.#next(due); next; next = await this.#next(due)) await this.#playNext(next);
       await this.#until(() => this.#underWay.size === 0);
@@ -127,7 +119,8 @@ export class Sequence {
 
   async #playNext(due: Due): Promise<void> {
     const { planned, isAlone } = due;
-    const record = this.#stage.whyNot(planned);
+    const isStrict = this.#jobs === 1;
+    const record = this.#stage.whyNot(planned) ?? (isStrict && (await this.#stage.playAlone(planned)));
     if (record) {
       this.#floor.give();
       return this.#deliver(planned, record);
@@ -136,43 +129,29 @@ export class Sequence {
     if (isAlone) await this.#until(() => one.turn.isAside || !this.#underWay.has(one));
   }
 
-  /** Takes the test that is played next out of those that are due, and the floor for it. */
+  /** Takes the next of the tests that are due, once it may begin, and the floor for it. */
   async #next(due: Due[]): Promise<Due | undefined> {
     while (due[0]) {
-      await this.#until(
-        () => (this.#isLost ? this.#underWay.size === 0 : this.#choose(due) !== undefined),
-        ROOM_MS,
-      );
-      const chosen = this.#choose(due) ?? due[0];
-      const isRisky = isDisruptive(chosen.planned.test);
+      const [next] = due;
+      await this.#until(() => (this.#isLost ? this.#underWay.size === 0 : this.#mayBegin(next)), ROOM_MS);
+      const isRisky = isDisruptive(next.planned.test);
       if (isRisky && this.#unsettled.length > 0)
         await this.#until(() => [...this.#underWay].every((one) => one.onlyWatches));
-      if (this.#isLost || isRisky) await this.#settleAll(chosen.order);
-      await this.#floor.take(chosen.order);
-      if (!this.#isLost) return due.splice(due.indexOf(chosen), 1)[0];
+      if (this.#isLost || isRisky) await this.#settleAll(next.order);
+      await this.#floor.take(next.order);
+      if (!this.#isLost) return due.shift();
       this.#floor.give();
     }
     return undefined;
   }
 
-  /** The first that need not wait; nothing that may harm the device comes before its time. */
-  #choose(due: readonly Due[]): Due | undefined {
-    const mayBegin = this.#admission();
-    return due.find((one) => (one === due[0] || !isDisruptive(one.planned.test)) && mayBegin(one));
-  }
-
-  /** Which tests may begin now: looked up once for all that are due. */
-  #admission(): (one: Due) => boolean {
+  #mayBegin({ asks, isAlone }: Due): boolean {
     const others = [...this.#underWay];
-    if (others.length === 0) return () => true;
+    if (others.length === 0) return true;
+    if (asks) return others.every((one) => one.onlyWatches);
     const held = this.heldBeside();
-    const allWatch = others.every((one) => one.onlyWatches);
-    const isCalm = others.every((one) => one.onlyWatches || one.rests) && this.#stage.isRoomy(held);
-    const hasRoom = others.length < this.#jobs && this.#stage.hasRoom(held);
-    return ({ asks, isAlone }) => {
-      if (asks) return allWatch;
-      return isAlone ? isCalm : hasRoom;
-    };
+    if (!isAlone) return others.length < this.#jobs && this.#stage.hasRoom(held);
+    return others.every((one) => one.onlyWatches || one.rests) && this.#stage.isRoomy(held);
   }
 
   /** Connections that tests hold at the device, as far as we know, without those of one test. */

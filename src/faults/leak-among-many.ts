@@ -10,7 +10,7 @@ import {
   keepsDescriptors,
   type Evidence,
 } from './evidence.ts';
-import { everyLeak } from './leaks.ts';
+import { everyLeak, leaksOnceReset } from './leaks.ts';
 import {
   CHURN_BY_FEW,
   CHURN_IN_CROWD,
@@ -76,9 +76,6 @@ export const LEAK_AMONG_MANY = family({
 
 /** Tests in which few connections are open at a time. */
 const FEW_AT_ONCE = [...CHURN_ONE_BY_ONE, ...CHURN_BY_FEW, ...PLAIN_OR_EARLY_CLOSES, ...TWENTY_AT_ONCE];
-
-/** The first tests of a campaign in which a connection is reset: by the NCS, or by a reply that nobody reads. */
-const FIRST_RESETS = ['REL-06', 'RC-03', ...CHURN_WITH_RESETS, 'AB-01'];
 
 /** So many connections that stand are a crowd of their own. */
 const CROWDED = 33;
@@ -153,13 +150,10 @@ export const LEAK_AMONG_MANY_SIGNATURES = signatures(LEAK_AMONG_MANY, [
     },
   },
   {
-    // Until the first reset every close is answered by one, and none afterwards.
     fault: 'leak-after-reset',
     find: (evidence) => {
-      if (!evidence.passes(FULL_CLOSES) || !evidence.shows(['HC-01'], isRelease)) return undefined;
-      return evidence.failuresBefore(FIRST_RESETS, isRelease).length > 0
-        ? undefined
-        : certain(everyLeak(evidence));
+      if (!evidence.passes(FULL_CLOSES) || !leaksOnceReset(evidence)) return undefined;
+      return certain(everyLeak(evidence));
     },
   },
   {

@@ -1,6 +1,6 @@
 import { family } from './fault.ts';
 import { isRelease, isServing, not, type Evidence } from './evidence.ts';
-import { everyLeak } from './leaks.ts';
+import { everyLeak, leaksOnceReset } from './leaks.ts';
 import {
   CHURN_OF_ALL_ENDS,
   CHURN_WITHOUT_RESETS,
@@ -137,6 +137,7 @@ export const LEAK_BY_TRAFFIC_SIGNATURES = signatures(LEAK_BY_TRAFFIC, [
     fault: 'leak-on-cut-message',
     find: (evidence) => {
       const cut = evidence.failures(isRelease, CUT);
+      if (leaksOnceReset(evidence)) return undefined;
       if (cut.length === 0 || evidence.fails([...CLOSES_BETWEEN_MESSAGES, ...CLOSES_WITH_REQUEST])) {
         return undefined;
       }

@@ -1,7 +1,7 @@
 import { family } from './fault.ts';
 import type { PortName } from '../history/facts.ts';
 import type { ConnectionResult } from '../results/results.ts';
-import { endings, isRelease, keepsDescriptors, not, type Evidence, type Failure } from './evidence.ts';
+import { isRelease, keepsDescriptors, not, type Evidence, type Failure } from './evidence.ts';
 import { everyLeak } from './leaks.ts';
 import { CLOSES_BETWEEN_MESSAGES, FULL_CLOSES, MANY_CLOSES, PLAIN_CLOSES } from './scenarios.ts';
 import { certain, likely, signatures } from './signature.ts';
@@ -75,7 +75,12 @@ function accused({ test, assertion }: Failure): ConnectionResult[] {
 function closesLate(evidence: Evidence): boolean {
   // Only the first failure on a port is watched for so long that a late close can be seen.
   const leaks = evidence.failures(isRelease, CLOSES);
-  const isLate = leaks.some(({ test }) => endings(test, ['late']) > endings(test, ['never closed']));
+  const isLate = leaks.some((one) => {
+    const ended = accused(one).map(({ outcome }) => outcome);
+    return (
+      ended.filter((how) => how === 'late').length > ended.filter((how) => how === 'never closed').length
+    );
+  });
   return isLate && !evidence.passes(['REL-01', 'HC-01']);
 }
 

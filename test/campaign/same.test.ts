@@ -30,7 +30,11 @@ describe('tests beside each other and strictly one after the other', function ()
       'CH-03H',
       'CH-04',
     ],
-    'hangs-on-half-close': ['CON-04', 'HC-01', 'HC-05', 'HC-06'],
+    'leak-after-reset': [
+      ...['REL-01', 'REL-02', 'REL-04', 'REL-06', 'REL-08', 'REL-09'],
+      ...['HC-01', 'HC-03', 'HC-05', 'HC-06', 'CON-03', 'RC-03'],
+    ],
+    'hangs-on-half-close': ['CON-04', 'HC-01', 'HC-02', 'HC-05', 'HC-06'],
     'replies-on-wrong-connection': ['CON-02', 'CON-04', 'LANE-04', 'RC-05O'],
     'wrong-message-id': ['CON-04', 'LANE-04', 'ENV-06', 'REL-02'],
   };
@@ -45,6 +49,7 @@ describe('tests beside each other and strictly one after the other', function ()
       };
       const strict = await play(1);
       expect(strict.results.totals.fail, 'failures').to.be.above(0);
+      expect(strict.results.faults.map(({ id }) => id)).to.deep.equal([fault]);
       expect(told(await play(JOBS))).to.deep.equal(told(strict));
     });
   }

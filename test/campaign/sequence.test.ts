@@ -47,6 +47,25 @@ describe('tests of which one acts while others wait', function () {
     }
   });
 
+  it('begin in the same order with one job and with many: the gentle before the others', async () => {
+    const asked = ['AB-01', 'REL-09', 'CON-04', 'REL-06', 'REL-01', 'RC-03', 'HC-01', 'CON-03'];
+    const begun = async (jobs: number): Promise<string[]> => {
+      device = await startEmbedded();
+      const target = targetOf({ times: { ...HASTY_TIMES, idleTime: 1_500 } });
+      const { results } = await trial(target, asked, { jobs });
+      await device.stop();
+      const byTime = results.tests.toSorted((a, b) => a.startedUs - b.startedUs);
+      return [...new Set(byTime.map(({ id }) => id))];
+    };
+    const one = await begun(1);
+    expect(await begun(JOBS)).to.deep.equal(one);
+    expect(one.slice(1, -1)).to.deep.equal([
+      ...['CON-04', 'REL-06', 'HC-01', 'REL-01'],
+      ...['REL-09', 'CON-03'],
+      ...['AB-01', 'RC-03'],
+    ]);
+  });
+
   it('accuse nobody of what failed beside others and could not be repeated', async () => {
     device = await startEmbedded({ faults: ['wrong-message-id'] });
     const controller = new AbortController();

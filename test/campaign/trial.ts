@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerOpts, type Socket } from 'node:net';
 import { Campaign, type CampaignOptions } from '../../src/campaign/campaign.ts';
-import { planTests, type PlannedTest } from '../../src/campaign/plan.ts';
+import { keyOf, planTests, type PlannedTest } from '../../src/campaign/plan.ts';
 import { planOf, type Asked } from '../../src/campaign/campaign-plan.ts';
 import { buildResults } from '../../src/campaign/results.ts';
 import { digestOf } from '../../src/report/digest.ts';
@@ -81,22 +81,28 @@ export interface Trial {
   of(key: string): TestResult;
 }
 
-/** Runs a campaign of some tests, opening and closing sanity included. */
+/**
+ * Runs a campaign of some tests, opening and closing sanity included.
+ * @param options `onTest` is told of each test when it begins
+ */
 export async function trial(
   target: Target,
   tests: readonly (string | PlannedTest)[],
-  options: Partial<CampaignOptions> & { onTest?: (key: string) => void } = {},
+  options: Partial<CampaignOptions> & { onTest?: (id: string) => void } = {},
 ): Promise<Trial> {
   const startedAt = new Date();
   const plan = tests.flatMap((one) => (typeof one === 'string' ? planned(target, [one]) : [one]));
   const { signal } = new AbortController();
-  const campaign = await Campaign.open({ target, planned: plan, seed: 7, signal, ...options });
+  const { onTest, ...asked } = options;
+  const chronicle = onTest ? toldOfTests(plan, onTest) : undefined;
+  const campaign = await Campaign.open({
+    ...{ target, planned: plan, seed: 7, signal },
+    ...(chronicle && { chronicle }),
+    ...asked,
+  });
   try {
     await campaign.begin();
-    for (const one of plan) {
-      options.onTest?.(one.test.id);
-      await campaign.run(one);
-    }
+    for (const one of plan) await campaign.run(one);
     await campaign.end();
     const results = buildResults({
       plan: planOf({ target, planned: plan, seed: campaign.seed, asked: ASKED, startedAt }),
@@ -108,6 +114,22 @@ export async function trial(
   } finally {
     campaign.dispose();
   }
+}
+
+/** Told of each test of a plan when it is played for the first time. */
+function toldOfTests(
+  plan: readonly PlannedTest[],
+  onTest: (id: string) => void,
+): NonNullable<CampaignOptions['chronicle']> {
+  const due = new Map(plan.map((one) => [keyOf(one), one.test.id]));
+  return {
+    follow: (_history, key) => {
+      const id = due.get(key);
+      due.delete(key);
+      if (id !== undefined) onTest(id);
+    },
+    enter: () => {},
+  };
 }
 
 function find({ tests }: Results, key: string): TestResult {

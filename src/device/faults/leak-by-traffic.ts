@@ -2,18 +2,26 @@ import type { Connection } from '../connection.ts';
 import { isMalformed, isUnknown } from '../malformed.ts';
 import { family, leaves, leavesAfter } from './shapes.ts';
 
+/** A FIN that comes within this time of a request, in ms, has come together with it. */
+const TOGETHER_MS = 3;
+
 /** Leaks that depend on what went over the connection before it was closed: others are released. */
 export const LEAK_BY_TRAFFIC = family({
   'leak-without-message': leaves(({ received }) => received === 0),
   'misses-fin-with-data': {
-    behave: () => {
+    behave: (device) => {
       const handling = new WeakSet<Connection>();
       return {
         message(connection, _message, next) {
           handling.add(connection);
+          // Answered afterwards: whether the NCS closes on the answer before this is over would be up to the moment.
+          const over = bothOver(() => {
+            handling.delete(connection);
+            next();
+          });
+          device.after(TOGETHER_MS, over);
           // The second turn of the event loop reads what was already there when the request was read.
-          setImmediate(() => setImmediate(() => handling.delete(connection)));
-          next();
+          setImmediate(() => setImmediate(over));
         },
         fin(connection, next) {
           if (!handling.has(connection)) next();
@@ -56,3 +64,12 @@ export const LEAK_BY_TRAFFIC = family({
   'leak-after-unknown-message': leavesAfter(isUnknown),
   'leak-after-malformed': leavesAfter(isMalformed),
 });
+
+/** Does something when it is called for the second time. */
+function bothOver(action: () => void): () => void {
+  let isSecond = false;
+  return () => {
+    if (isSecond) action();
+    isSecond = true;
+  };
+}
