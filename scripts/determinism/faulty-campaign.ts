@@ -6,8 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PortName } from '../../src/history/facts.ts';
 import type { Results } from '../../src/results/results.ts';
+import { DEFAULT_TIMES } from '../../src/subject/target.ts';
 import { SOCKET_GROUPS } from '../../test/detection/stage.ts';
 import { SHORT_TIMES } from '../../test/detection/ways.ts';
+
+/** Short ones; but a whole campaign meets a device that still has the connections of the test before to go through. */
+const CAMPAIGN_TIMES = { ...SHORT_TIMES, recoveryTime: DEFAULT_TIMES.recoveryTime };
 
 /** The reference device that shows a fault. */
 export interface FaultyDevice {
@@ -38,7 +42,7 @@ export async function certifyFaulty(device: FaultyDevice, options: CampaignOptio
     const file = join(folder, 'device.yaml');
     writeFileSync(file, JSON.stringify(await deviceFile(running)));
     const out = join(folder, 'out');
-    const times = Object.entries(SHORT_TIMES).flatMap(([time, ms]) => ['-p', `${time}=${ms}ms`]);
+    const times = Object.entries(CAMPAIGN_TIMES).flatMap(([time, ms]) => ['-p', `${time}=${ms}ms`]);
     const jobs = options.isStrict ? ['--jobs', '1'] : [];
     const words = [
       ...jobs,

@@ -16,13 +16,16 @@ _needed_ is a [permission](device-file.md#allow). The level of a requirement dec
 fails the device, a failed should is a remark, a failed may is a note. AP is the paper of 2001; see
 [the paper and RFC 9293](reading-a-certificate.md#the-paper-of-2001-and-rfc-9293).`;
 
-const SANITY = `Two tests are built in and have no file. A failure here is about the connection between harness and device, not about one
+const SANITY = `Three tests are built in and have no file. A failure of the first and the last is about the connection between harness and device, not about one
 behaviour.
 
 - \`SAN-OPEN\` comes first. It shows the observers a peer of our own that is closed, half-closed and reset, so that no device
   is judged by an observer that sees nothing. Then it asks each port once and notes the device's habits: what it answers,
   how fast, in which encoding, whether it closes after each reply, whether it closes an older connection of the same
   newsroom. Where no port answers, one sentence says why, nothing else runs, and the campaign is inconclusive.
+- \`SAN-LEFT\` follows every connection that any test, probe or sanity check has closed, until it is released or \`lateTime\`
+  has passed, and fails for what a device keeps though no test asked: it says how many connections were left behind, to which
+  tests they belonged and what had been sent on them. What a test has failed for already is not charged again.
 - \`SAN-CLOSE\` comes last. Every port that answered at first must still serve.
 
 After each test in between, every port must serve again within \`recoveryTime\`. Where one does not, that test fails with

@@ -6,7 +6,7 @@ import type { Results } from '../results/results.ts';
 import { DEFAULT_TIMES, type Target } from '../subject/target.ts';
 import type { Suite } from '../suite/model.ts';
 import type { PlannedTest } from './plan.ts';
-import { CLOSING, OPENING, sanitySkeleton } from './sanity-tests.ts';
+import { SANITY, sanitySkeleton } from './sanity-tests.ts';
 import { skeleton } from './test-result.ts';
 
 /** What was asked of a campaign, for its results. */
@@ -68,10 +68,7 @@ function inOrder(planned: readonly PlannedTest[], seed: number): PlannedResult[]
   });
   const chosen = planned.filter(({ leftOut }) => leftOut === undefined);
   const others = planned.filter(({ leftOut }) => leftOut !== undefined);
-  const sanity = [OPENING, CLOSING].map(({ id, title, heading }) => ({
-    result: sanitySkeleton(id, title, seed),
-    heading,
-  }));
+  const sanity = SANITY.map((test) => ({ result: sanitySkeleton(test, seed), heading: test.heading }));
   return [...sanity.slice(0, 1), ...chosen.map(entry), ...sanity.slice(1), ...others.map(entry)];
 }
 

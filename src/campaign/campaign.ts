@@ -1,4 +1,5 @@
 import { sentence } from '../observe/blind.ts';
+import { msToUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import { MessageIds } from '../ncs/message-ids.ts';
@@ -13,6 +14,7 @@ import type { Target } from '../subject/target.ts';
 import type { Observers } from '../observe/choose.ts';
 import { refuses, whyNotPlayed, type CampaignSoFar } from './applicability.ts';
 import { Findings } from './findings.ts';
+import { leftSanity } from './left-sanity.ts';
 import { Leftovers } from './leftovers.ts';
 import { Shown } from './shown.ts';
 import { hasHabit } from './has-habit.ts';
@@ -116,7 +118,14 @@ export class Campaign {
     this.signal = options.signal;
     this.observing = observing;
     this.newsroom = newsroom;
-    this.#leftovers = new Leftovers(observing.lookup);
+    const { path, times } = this.target;
+    this.#leftovers = new Leftovers({
+      lookup: observing.lookup,
+      seesDevice: () => observing.seesDevice,
+      infers: path === 'direct',
+      releaseUs: msToUs(times.releaseTime),
+      lateUs: msToUs(times.lateTime),
+    });
     this.#network = options.network ?? TCP;
     this.#onBegun = options.onBegun;
     this.#chronicle = options.chronicle;
@@ -158,7 +167,7 @@ export class Campaign {
       },
       neverReleases: (port) => this.#shown.neverReleases(port),
       besides: () => this.#leftovers.count + (this.#sequence?.heldBeside(turn) ?? 0),
-      leave: (tuple, untilUs) => this.#leftovers.enter(tuple, untilUs),
+      leave: (ended) => this.#leftovers.enter(ended),
       closesIdle: (port) => {
         this.#closesIdle.learn(port, order);
         const habits = this.habits[port];
@@ -286,6 +295,14 @@ export class Campaign {
     return record;
   }
 
+  /** The sanity test of what was closed: every connection, whatever test it belonged to, is released. */
+  async judgeLeft(): Promise<TestRecord> {
+    const keeps = (port: PortName): boolean => this.#shown.keeps(port);
+    return this.#add(
+      await leftSanity(this.context(), { leftovers: this.#leftovers, keeps, stopped: this.stopped }),
+    );
+  }
+
   /** The closing sanity test: the device still answers as it did. */
   async end(): Promise<TestRecord> {
     const context = this.context();
@@ -321,6 +338,7 @@ export class Campaign {
 
   /** Gives the observers back, and ends what the device has dialled. */
   dispose(): void {
+    this.#leftovers.stop();
     this.newsroom.close();
     this.observing.close();
   }

@@ -99,7 +99,7 @@ class MochaCampaign {
   async #end(): Promise<void> {
     const campaign = this.#campaign;
     if (campaign) {
-      this.#sanity.push(await campaign.end());
+      this.#sanity.push(await campaign.judgeLeft(), await campaign.end());
       await this.#report(campaign);
       campaign.dispose();
     }

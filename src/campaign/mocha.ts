@@ -3,7 +3,7 @@ import type { AssertionResult, TestRecord, TestResult } from '../results/results
 import type { Campaign } from './campaign.ts';
 import { headingOf } from './campaign-plan.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
-import { CLOSING, OPENING } from './sanity-tests.ts';
+import { CLOSING, LEFT, OPENING } from './sanity-tests.ts';
 
 /** A mocha test that knows the result of what it played; reporters read it. */
 export interface RecordedTest extends Mocha.Test {
@@ -49,6 +49,7 @@ export function defineCampaign(
     addTest(suite, `${keyOf(one)} ${one.test.title}`, one.test.source, () => campaign().run(one));
   }
   const closing = Mocha.Suite.create(root, CLOSING.heading);
+  addTest(closing, `${LEFT.id} ${LEFT.title}`, '', () => campaign().judgeLeft());
   addTest(closing, `${CLOSING.id} ${CLOSING.title}`, '', () => campaign().end());
 }
 

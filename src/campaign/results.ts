@@ -7,7 +7,7 @@ import { formatUs, msToUs } from '../history/clock.ts';
 import { worse } from '../judge/lattice.ts';
 import { exitCodeFor } from './exit-code.ts';
 import { nameFaults } from './fault-results.ts';
-import { CLOSING } from './sanity-tests.ts';
+import { LEFT } from './sanity-tests.ts';
 import { wireRemarks } from './wire-remarks.ts';
 
 /** A campaign that is over: everything that its results are built from. */
@@ -72,10 +72,10 @@ function whyIncomplete({ interrupted }: CampaignEnd, tests: readonly TestResult[
   return [interrupted.reason, ...(missing > 0 ? [cut] : []), interrupted.advice].join('; ');
 }
 
-/** The order of the plan, whatever the order of the ends; what is not in the plan stands before its closing test. */
+/** The order of the plan, whatever the order of the ends; what is not in the plan stands before its closing tests. */
 function inOrderOf({ planned }: CampaignPlan, digests: readonly TestDigest[]): TestDigest[] {
   const places = new Map(planned.map(({ result }, index) => [result.key, index]));
-  const unplanned = (places.get(CLOSING.id) ?? planned.length) - 0.5;
+  const unplanned = (places.get(LEFT.id) ?? planned.length) - 0.5;
   const place = ({ result }: TestDigest): number => places.get(result.key) ?? unplanned;
   return [...digests].sort((one, other) => place(one) - place(other));
 }

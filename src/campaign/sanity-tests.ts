@@ -7,6 +7,15 @@ export const OPENING = {
   id: SANITY_TESTS.opening,
   title: 'The device answers and the observers see',
   heading: 'Sanity',
+  covers: ['SOCK-CON-01'],
+} as const;
+
+/** What became of the connections of all tests. */
+export const LEFT = {
+  id: SANITY_TESTS.left,
+  title: 'Every connection is released, whatever test it belonged to',
+  heading: 'Sanity, once more',
+  covers: ['SOCK-REL-02', 'SOCK-HC-05'],
 } as const;
 
 /** The last test of every campaign. */
@@ -14,10 +23,17 @@ export const CLOSING = {
   id: SANITY_TESTS.closing,
   title: 'The device still answers',
   heading: 'Sanity, once more',
+  covers: ['SOCK-CON-01'],
 } as const;
 
+/** A test that has no suite. */
+export type SanityTest = typeof OPENING | typeof LEFT | typeof CLOSING;
+
+/** All of them, in the order of the results. */
+export const SANITY: readonly SanityTest[] = [OPENING, LEFT, CLOSING];
+
 /** The result of a sanity test before it is played. */
-export function sanitySkeleton(id: string, title: string, seed: number): TestResult {
+export function sanitySkeleton({ id, title, covers }: SanityTest, seed: number): TestResult {
   return {
     key: id,
     id,
@@ -27,7 +43,7 @@ export function sanitySkeleton(id: string, title: string, seed: number): TestRes
     origin: 'built in',
     tier: 'quick',
     level: 'must',
-    covers: ['SOCK-CON-01'],
+    covers: [...covers],
     ...unplayedYet(seed),
   };
 }

@@ -15,7 +15,7 @@ import { calibrate } from './calibrate.ts';
 import { findHabits } from './habits.ts';
 import { machineInformation } from './machine-information.ts';
 import { askOnce, type PortFinding } from './question.ts';
-import { CLOSING, OPENING, sanitySkeleton } from './sanity-tests.ts';
+import { CLOSING, OPENING, sanitySkeleton, type SanityTest } from './sanity-tests.ts';
 import { connectionResults } from './test-result.ts';
 
 /** ms for which another encoding is tried on a device that is silent in its own. */
@@ -57,7 +57,7 @@ export async function openingSanity(context: PlayContext): Promise<SanityResult>
   }
   await finish(run);
   return {
-    record: sanityRecord(run, OPENING.title, stop, crashed),
+    record: sanityRecord(run, OPENING, stop, crashed),
     habits,
     machine,
     stop,
@@ -70,11 +70,10 @@ export async function closingSanity(
   stopped: string | undefined,
 ): Promise<SanityResult> {
   const run = new TestRun(context, undefined, CLOSING.id);
-  const { title } = CLOSING;
   if (stopped !== undefined || context.signal.aborted) {
     const reason = stopped ?? String(context.signal.reason);
     await finish(run);
-    const record = sanityRecord(run, title, undefined);
+    const record = sanityRecord(run, CLOSING);
     record.result.applicability = 'not run';
     record.result.verdict = 'none';
     record.result.reason = reason;
@@ -91,7 +90,7 @@ export async function closingSanity(
     assertServes(run, port, concluded.outcome === 'fail' ? failed(concluded.symptom) : concluded);
   }
   await finish(run);
-  return { record: sanityRecord(run, title, undefined), habits: {} };
+  return { record: sanityRecord(run, CLOSING), habits: {} };
 }
 
 async function findAll(run: TestRun): Promise<Map<PortName, PortFinding>> {
@@ -176,14 +175,18 @@ async function finish(run: TestRun): Promise<void> {
   run.leave();
 }
 
-function sanityRecord(run: TestRun, title: string, stop: string | undefined, crashed = false): TestRecord {
+/**
+ * What a sanity test has found.
+ * @param stop why it has no verdict and nothing else can be run
+ */
+export function sanityRecord(run: TestRun, test: SanityTest, stop?: string, crashed = false): TestRecord {
   const folded = foldAssertions(run.assertions);
   const verdict =
     stop === undefined
       ? folded
       : { verdict: crashed ? ('error' as const) : ('inconc' as const), level: 'must' as const, reason: stop };
   const result: TestResult = {
-    ...sanitySkeleton(run.id, title, run.context.seed),
+    ...sanitySkeleton(test, run.context.seed),
     ...verdict,
     startedUs: run.startedUs,
     durationMs: Math.round((nowUs() - run.startedUs) / 100) / 10,

@@ -134,15 +134,24 @@ export class Sequence {
     while (due[0]) {
       const [next] = due;
       await this.#until(() => (this.#isLost ? this.#underWay.size === 0 : this.#mayBegin(next)), ROOM_MS);
-      const isRisky = isDisruptive(next.planned.test);
-      if (isRisky && this.#unsettled.length > 0)
-        await this.#until(() => [...this.#underWay].every((one) => one.onlyWatches));
-      if (this.#isLost || isRisky) await this.#settleAll(next.order);
+      await this.#settleBefore(next);
       await this.#floor.take(next.order);
       if (!this.#isLost) return due.shift();
       this.#floor.give();
     }
     return undefined;
+  }
+
+  /** What is left open is settled before anything that the device may be lost to. */
+  async #settleBefore({ planned, order, isAlone }: Due): Promise<void> {
+    const isRisky = isDisruptive(planned.test);
+    if (!this.#isLost && !isRisky && !isAlone) return;
+    if (!this.#isLost && this.#unsettled.length > 0)
+      await this.#until(
+        () => [...this.#underWay].every((one) => one.onlyWatches || (!isRisky && one.rests)),
+        ROOM_MS,
+      );
+    await this.#settleAll(order);
   }
 
   #mayBegin({ asks, isAlone }: Due): boolean {

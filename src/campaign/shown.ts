@@ -24,6 +24,11 @@ export class Shown {
     }
   }
 
+  /** Whether some test has seen that a connection of this port was kept for as long as it was watched. */
+  keeps(port: PortName): boolean {
+    return this.#standing.has(port);
+  }
+
   /** Whether the device was shown never to let go of a connection on this port. */
   neverReleases(port: PortName | undefined): boolean {
     if (port === undefined || this.#released.has(port)) return false;

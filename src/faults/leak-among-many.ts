@@ -83,6 +83,12 @@ const CROWDED = 33;
 /** Far more connections left behind than requests lost are a leak of its own. */
 const MANY_MORE = 0.2;
 
+/** Whether connections were left in a crowd before the NCS reset one, and not before the crowd. */
+function followsCrowd(evidence: Evidence): boolean {
+  const inCrowd = evidence.failuresBefore(['RC-03'], ({ test }) => CHURN_IN_CROWD.includes(test.id));
+  return inCrowd.length > 0 && evidence.passes(CHURN_ONE_BY_ONE);
+}
+
 /** Whether a churn left so many connections behind that every later one comes into a crowd. */
 function leavesCrowd(evidence: Evidence): boolean {
   return evidence.shows(CHURN_IN_CROWD, ({ symptom }) => figure(symptom, 'left') >= CROWDED);
@@ -145,7 +151,7 @@ export const LEAK_AMONG_MANY_SIGNATURES = signatures(LEAK_AMONG_MANY, [
     fault: 'leak-after-reset',
     find: (evidence) => {
       const leaking = evidence.failures(isRelease, ['RC-03']);
-      if (leaking.length === 0 || evidence.fails(PLAIN_CLOSES)) return undefined;
+      if (leaking.length === 0 || evidence.fails(PLAIN_CLOSES) || followsCrowd(evidence)) return undefined;
       return certain([...leaking, ...everyLeak(evidence), ...evidence.of(CHURN_WITH_RESETS)]);
     },
   },

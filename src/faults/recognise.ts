@@ -1,7 +1,8 @@
 import type { FaultMatch, PortHabits, TestResult } from '../results/results.ts';
 import type { PortName } from '../history/facts.ts';
 import type { FaultName } from './catalogue.ts';
-import { Evidence, isMust, type Failure } from './evidence.ts';
+import { Evidence, isMust, isRelease, type Failure } from './evidence.ts';
+import { LEFT_BY_ANY } from './scenarios.ts';
 import { SIGNATURES } from './signatures.ts';
 
 /** A fault that was recognised, and the tests that show it. */
@@ -32,10 +33,17 @@ export function recogniseFaults(
   for (const { fault, find } of SIGNATURES) {
     const finding = find(evidence);
     if (!finding?.failures.some((one) => !explained.has(one))) continue;
-    for (const one of finding.failures) explained.add(one);
-    enter(found, fault, finding.confidence, finding.failures);
+    const failures = [...new Set([...finding.failures, ...leftBySame(evidence, finding.failures)])];
+    for (const one of failures) explained.add(one);
+    enter(found, fault, finding.confidence, failures);
   }
   return { faults: [...found.values()], unexplained: unexplainedIn(evidence, explained) };
+}
+
+/** What other tests have left behind on a port where a fault is seen to keep connections is its doing as well. */
+function leftBySame(evidence: Evidence, failures: readonly Failure[]): Failure[] {
+  const ports = new Set(failures.filter(isRelease).map(({ test }) => test.port));
+  return evidence.failures(isRelease, LEFT_BY_ANY).filter(({ symptom }) => ports.has(symptom.port));
 }
 
 function enter(

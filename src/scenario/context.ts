@@ -29,6 +29,26 @@ export interface DescriptorCount {
 /** Looks at exactly the sockets that it is asked about. */
 export type SocketLookup = Pick<SocketObserver, 'means' | 'lookup'>;
 
+/** A connection that a test has ended: what is known of it when the test is over. */
+export interface Ended {
+  /** The test, by its key, or what else has opened it. */
+  test: string;
+  name: string;
+  port: PortName;
+  tuple: Tuple;
+  /** Whether our end was half-closed first. */
+  how: 'close' | 'half-close';
+  /** When our FIN was sent, in microseconds. */
+  endedUs: number;
+  /** The messages that we have sent on it. */
+  carried: string[];
+  isReleased: boolean;
+  /** Whether the test has failed because it was not released. */
+  isAccused: boolean;
+  /** Whether it counts among what the device may have open; what a port never lets go of does not. */
+  takesPlace: boolean;
+}
+
 /** What a campaign knows and lends to each of its tests. */
 export interface PlayContext {
   target: Target;
@@ -41,8 +61,8 @@ export interface PlayContext {
   neverReleases(port: PortName): boolean;
   /** Connections that other tests hold at the device, or have left there to be released. */
   besides(): number;
-  /** Leaves a connection to be released; from `untilUs` on it counts as leaked. */
-  leave(tuple: Tuple, untilUs: number): void;
+  /** Leaves a connection that was ended to the campaign, which follows it until it is released. */
+  leave(ended: Ended): void;
   messageIds: MessageIds;
   /** Starts watching for one playing of a test, which is known by its key. */
   watch(history: History, key: string): SocketWatch;

@@ -1,4 +1,4 @@
-import { msToUs, nowUs } from '../history/clock.ts';
+import { nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
 import { PORT_NAMES } from '../history/facts.ts';
 import type { Matter, Symptom } from '../history/symptoms.ts';
@@ -16,7 +16,7 @@ import { meaningOf } from '../judge/meaning.ts';
 import { toldBy, undecided, type Concluded } from '../judge/concluded.ts';
 import { doubtAbout } from '../judge/sight.ts';
 import { judgeReleased } from '../judge/released.ts';
-import { endedByUsUs, viewOf } from '../judge/view.ts';
+import { endedByUsUs, viewOf, type ConnectionView } from '../judge/view.ts';
 import { Chance } from './chance.ts';
 import type { PlayContext, SocketWatch } from './context.ts';
 import type { Listening } from './listening.ts';
@@ -59,6 +59,7 @@ export class TestRun {
   readonly watch: SocketWatch;
   readonly values: Values;
   readonly startedUs = nowUs();
+  readonly #key: string;
   /** The ID of the test. */
   readonly id: string;
   /** The port of this run; absent for a test that names its ports itself. */
@@ -99,7 +100,8 @@ export class TestRun {
     this.slowly = context.signal;
     this.values = new Values(context.target);
     if (turn) turn.test = this;
-    this.watch = context.watch(this.history, port === undefined ? id : `${id}@${port}`);
+    this.#key = port === undefined ? id : `${id}@${port}`;
+    this.watch = context.watch(this.history, this.#key);
   }
 
   /** Resolves when the test may act on the device. Whatever reaches the device asks first. */
@@ -128,12 +130,32 @@ export class TestRun {
     return standing === 'pending';
   }
 
-  /** Leaves what is not released yet to the campaign: it takes a place until it is. */
+  /** Leaves what was ended to the campaign, which follows it until it is released. */
   leave(): void {
-    const releaseUs = msToUs(this.context.target.times.releaseTime);
-    for (const { name, tuple } of this.held) {
-      const endedUs = endedByUsUs(viewOf(name, this.history.of(name))) ?? nowUs();
-      if (tuple) this.context.leave(tuple, endedUs + releaseUs);
+    const accused = new Set(
+      this.assertions.flatMap((one) => (one.outcome === 'fail' && isRelease(one) ? one.connections : [])),
+    );
+    for (const connection of this.connections) {
+      const { name, tuple, portName: port } = connection;
+      const facts = this.history.of(name);
+      const view = viewOf(name, facts);
+      if (!tuple || port === undefined || !owesRelease(view) || this.returned.has(connection)) continue;
+      const isReleased =
+        this.#released.has(connection) || judgeReleased(view, { ends: 'both' }).standing === 'holds';
+      this.context.leave({
+        test: this.#key,
+        name,
+        port,
+        tuple,
+        how: facts.some((fact) => fact.kind === 'act' && fact.act === 'half-close') ? 'half-close' : 'close',
+        endedUs: endedByUsUs(view) ?? nowUs(),
+        carried: facts.flatMap((fact) =>
+          fact.kind === 'message' && fact.direction === 'sent' ? [fact.name] : [],
+        ),
+        isReleased,
+        isAccused: accused.has(name),
+        takesPlace: !this.context.neverReleases(port),
+      });
     }
   }
 
@@ -239,4 +261,15 @@ export class TestRun {
       return `${String(this.context.signal.reason)} meanwhile`;
     return doubtAbout(concluded, () => this.watch.sight());
   }
+}
+
+/** Whether the device has something to let go of: we have ended the connection with a FIN, and it was not reset. */
+function owesRelease(view: ConnectionView): boolean {
+  const { openedUs, abortedUs, vanishedUs, resetUs } = view;
+  if ([abortedUs, vanishedUs, resetUs].some((us) => us !== undefined)) return false;
+  return openedUs !== undefined && endedByUsUs(view) !== undefined;
+}
+
+function isRelease({ about, symptom }: AssertionResult): boolean {
+  return about === 'release' || symptom?.code === 'never-closed';
 }

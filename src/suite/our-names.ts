@@ -9,8 +9,8 @@ export const PROBE = 'probe';
 /** The connections of the opening sanity test. */
 export const SANITY = 'sanity';
 
-/** The IDs of the two tests that have no suite: the first and the last of every campaign. */
-export const SANITY_TESTS = { opening: 'SAN-OPEN', closing: 'SAN-CLOSE' } as const;
+/** The IDs of the tests that have no suite: the first and the last two of every campaign. */
+export const SANITY_TESTS = { opening: 'SAN-OPEN', left: 'SAN-LEFT', closing: 'SAN-CLOSE' } as const;
 
 /** The names that a suite could write and must not, each with what stands behind it. */
 export const RESERVED_NAMES: ReadonlyMap<string, string> = new Map([

@@ -74,6 +74,7 @@ describe('what a campaign writes down', () => {
       'REL-01@lower selected fail',
       'REL-02@lower selected inconc',
       'SAN-OPEN not run none',
+      'SAN-LEFT not run none',
       'SAN-CLOSE not run none',
     ]);
     expect(cut.digests.find(({ result }) => result.key === 'REL-01@lower')?.evidence?.text).to.include(

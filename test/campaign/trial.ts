@@ -103,6 +103,7 @@ export async function trial(
   try {
     await campaign.begin();
     for (const one of plan) await campaign.run(one);
+    await campaign.judgeLeft();
     await campaign.end();
     const results = buildResults({
       plan: planOf({ target, planned: plan, seed: campaign.seed, asked: ASKED, startedAt }),

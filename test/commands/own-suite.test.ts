@@ -95,6 +95,7 @@ describe('suites of one’s own, through the whole program', function () {
       ['SAN-OPEN', 'SANITY', 'built in'],
       ['X-ACME', 'ACME', 'own'],
       ['REL-01', 'REL', 'built in'],
+      ['SAN-LEFT', 'SANITY', 'built in'],
       ['SAN-CLOSE', 'SANITY', 'built in'],
     ]);
     expect(readFileSync(join(out, 'report.json'), 'utf8')).to.contain('"Our prompter: S"');

@@ -1,0 +1,119 @@
+import { nowUs } from '../history/clock.ts';
+import { PORT_NAMES, type PortName } from '../history/facts.ts';
+import { measured } from '../history/symptoms.ts';
+import { failed, passed, type Concluded } from '../judge/concluded.ts';
+import type { TestRecord } from '../results/results.ts';
+import type { Applicability } from '../results/verdict.ts';
+import type { PlayContext } from '../scenario/context.ts';
+import { TestRun } from '../scenario/run.ts';
+import { isKept, type Leftover, type Leftovers } from './leftovers.ts';
+import { sanityRecord } from './sanity.ts';
+import { LEFT } from './sanity-tests.ts';
+
+/** So many tests are named; of the others it is said how many there are. */
+const NAMED = 6;
+
+/** So many connections of each port are drawn. */
+const DRAWN = 2;
+
+/** What a device owes after each kind of end. */
+const OWED = { close: 'SOCK-REL-02', 'half-close': 'SOCK-HC-05' } as const;
+
+/** What was left, and where that is to be expected. */
+export interface LeftBehind {
+  leftovers: Leftovers;
+  /** Whether the device was seen to keep connections of this port. */
+  keeps: (port: PortName) => boolean;
+  /** Why nothing but the opening sanity test was run. */
+  stopped: string | undefined;
+}
+
+/**
+ * The test of what all others have closed: a connection that no test asked about is released as well, whatever it had
+ * carried. What a test was failed for already is not charged again.
+ */
+export async function leftSanity(
+  context: PlayContext,
+  { leftovers, keeps, stopped }: LeftBehind,
+): Promise<TestRecord> {
+  const run = new TestRun(context, undefined, LEFT.id);
+  const { signal } = context;
+  const whyNot = (): string | undefined => stopped ?? (signal.aborted ? String(signal.reason) : undefined);
+  try {
+    if (whyNot() === undefined) await leftovers.settle(keeps, context.signal);
+    for (const port of PORT_NAMES) {
+      if (leftovers.ended(port) === 0) continue;
+      for (const how of ['close', 'half-close'] as const) {
+        const left = leftovers.on(port).filter((one) => one.how === how && !one.isAccused);
+        const expected = `the ${port} port releases every connection after our ${how}, whatever test it belonged to`;
+        const input = { covers: [OWED[how]], about: 'release' as const, expected, connections: [] };
+        run.assert(input, judgeLeft(port, left, leftovers.ended(port)));
+        for (const one of left.filter(isKept).slice(0, DRAWN)) draw(run, one);
+      }
+    }
+  } finally {
+    run.watch.stop();
+  }
+  const record = sanityRecord(run, LEFT);
+  const reason = whyNot();
+  if (reason !== undefined) return without(record, 'not run', reason);
+  if (!context.seesOrphans)
+    return without(record, 'not applicable', 'nothing here sees a connection whose descriptor is given up');
+  return run.assertions.length > 0 ? record : without(record, 'not applicable', 'no connection was closed');
+}
+
+function without(record: TestRecord, applicability: Applicability, reason: string): TestRecord {
+  Object.assign(record.result, { applicability, verdict: 'none', reason, assertions: [] });
+  return record;
+}
+
+function judgeLeft(port: PortName, left: readonly Leftover[], opened: number): Concluded {
+  const kept = left.filter(isKept);
+  const unknown = left.filter(({ standing }) => standing === 'unknown').length;
+  const unseen = unknown === 0 ? '' : `; of ${unknown} it was not seen`;
+  if (kept.length === 0) return passed(`none of ${opened} connections was left behind${unseen}`);
+  const [first] = kept as [Leftover];
+  return failed(
+    measured(
+      'left-behind',
+      { opened, left: kept.length, late: 0, refused: 0, resetOnOpen: 0, unreached: 0 },
+      {
+        port,
+        states: { ncs: first.ncs, ...(first.device !== undefined && { device: first.device }) },
+        quote: stood(first),
+        remark: `they belong to ${carriers(kept)}`,
+      },
+    ),
+  );
+}
+
+/** Enters the states in which a connection of another test was seen last. */
+function draw({ history }: TestRun, { test, name, how, ncs, device, means }: Leftover): void {
+  const connection = `${test}: ${name}`;
+  history.record({ kind: 'act', act: how, connection });
+  const sinceUs = nowUs();
+  const seen = { kind: 'state', connection, means, sinceUs } as const;
+  history.record({ ...seen, vantage: 'ncs', state: ncs, evidence: 'observed' });
+  const theirs =
+    device === undefined
+      ? ({ state: 'CLOSE_WAIT', evidence: 'inferred', from: `${ncs} here` } as const)
+      : ({ state: device, evidence: 'observed' } as const);
+  history.record({ ...seen, vantage: 'device', ...theirs });
+}
+
+function stood({ ncs, device, isAccepted }: Leftover): string {
+  if (device === undefined) return `${ncs} here, so CLOSE_WAIT at the device (inferred)`;
+  const unaccepted = isAccepted ? '' : '; its application has not accepted the connection';
+  return `${ncs} here and ${device} at the device${unaccepted}`;
+}
+
+/** The tests whose connections were left, each with what such a connection had carried. */
+function carriers(kept: readonly Leftover[]): string {
+  const byTest = new Map(kept.map((one) => [one.test, one]));
+  const named = [...byTest.values()].slice(0, NAMED).map(({ test, carried }) => {
+    const messages = [...new Set(carried)].join(', ');
+    return `${test} (${messages === '' ? 'nothing was sent' : messages})`;
+  });
+  const more = byTest.size - named.length;
+  return `${named.join('; ')}${more > 0 ? `; and ${more} other tests` : ''}`;
+}
