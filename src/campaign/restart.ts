@@ -1,6 +1,9 @@
-import { exec } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { msToUs, nowUs } from '../history/clock.ts';
 import { sentence } from '../observe/blind.ts';
 
@@ -34,11 +37,8 @@ export async function restartDevice({
   whyNot,
   signal,
 }: Restart): Promise<string | undefined> {
-  try {
-    await promisify(exec)(command, { timeout: RESTART_MS, signal });
-  } catch (error) {
-    return `the restart command failed: ${sentence(error)}`;
-  }
+  const problem = await runShell(command, signal);
+  if (problem !== undefined) return `the restart command failed: ${problem}`;
   const deadlineUs = nowUs() + msToUs(Math.max(START_MS, recoveryMs));
   for (;;) {
     const stop = await whyNot();
@@ -46,5 +46,36 @@ export async function restartDevice({
     if (signal.aborted || nowUs() >= deadlineUs)
       return `the restart command did not bring the device back (${stop})`;
     await pause(RESTART_PAUSE_MS);
+  }
+}
+
+/**
+ * Runs a command until its shell ends; what it leaves running in the background is not waited for. It writes to a file:
+ * a pipe would be broken under whatever goes on.
+ * @returns what went wrong, in a clause
+ */
+async function runShell(command: string, signal: AbortSignal): Promise<string | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'mos-restart-'));
+  const path = join(folder, 'output');
+  const output = openSync(path, 'w');
+  let timer: NodeJS.Timeout | undefined;
+  let isLate = false;
+  try {
+    const child = spawn(command, { shell: true, stdio: ['ignore', output, output], signal });
+    timer = setTimeout(() => {
+      isLate = child.kill();
+    }, RESTART_MS);
+    const [code, killedBy] = (await once(child, 'exit')) as [number | null, string | null];
+    if (code === 0) return undefined;
+    const said = readFileSync(path, 'utf8').trim().split('\n').at(-1) ?? '';
+    if (isLate) return `it did not end within ${RESTART_MS / 1_000} s`;
+    const how = code === null ? `it was ended by ${killedBy}` : `it ended with code ${code}`;
+    return said === '' ? how : `${how}: ${said}`;
+  } catch (error) {
+    return sentence(error);
+  } finally {
+    clearTimeout(timer);
+    closeSync(output);
+    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -86,6 +86,27 @@ describe('a device that goes away', function () {
   });
 });
 
+describe('a device that keeps silent on one connection', function () {
+  this.timeout(30_000);
+
+  it('is not lost where the next is served: the test that met it has failed, and the others are run', async () => {
+    const device = await createDevice({ host: ownAddress(), faults: ['spoils-next-connection'] });
+    try {
+      const { upper = 0 } = device.ports;
+      const target = targetOf(device, { times: TIMES, ports: { upper } });
+      const { of, results } = await trial(target, ['ST-01', 'RC-03']);
+      expect(of('ST-01@upper').verdict).to.equal('fail');
+      expect(of('ST-01@upper').reason).to.match(
+        /: the upper port no longer serves: nothing came within .* s; a new connection was served afterwards$/,
+      );
+      expect(of('RC-03@upper').verdict, of('RC-03@upper').reason).to.equal('pass');
+      expect(results.campaign.complete).to.equal(true);
+    } finally {
+      await device.stop();
+    }
+  });
+});
+
 describe('a port that refuses from the start', function () {
   this.timeout(20_000);
 
