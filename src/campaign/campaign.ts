@@ -8,7 +8,7 @@ import { Newsroom } from '../ncs/newsroom.ts';
 import { TCP } from '../ncs/tcp.ts';
 import { whyNotVanish } from '../ncs/vanish.ts';
 import type { Learnt } from '../results/history-lines.ts';
-import type { PortHabits, TestRecord } from '../results/results.ts';
+import type { AssertionResult, PortHabits, TestRecord } from '../results/results.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import type { Target } from '../subject/target.ts';
 import type { Observers } from '../observe/choose.ts';
@@ -241,6 +241,7 @@ export class Campaign {
       playAlone: (planned) => this.#playAlone(planned),
       unrepeated: (record) => this.#unrepeated(record),
       enter: (record) => void this.#add(record),
+      observe: ({ result }) => this.#shown.learn(result),
       neverReleases: ({ port }) => this.#shown.neverReleases(port),
       isRoomy: (held) => held + this.#leftovers.count <= fewOf(this.target),
       hasRoom: (held) => {
@@ -297,10 +298,16 @@ export class Campaign {
 
   /** The sanity test of what was closed: every connection, whatever test it belonged to, is released. */
   async judgeLeft(): Promise<TestRecord> {
-    const keeps = (port: PortName): boolean => this.#shown.keeps(port);
-    return this.#add(
-      await leftSanity(this.context(), { leftovers: this.#leftovers, keeps, stopped: this.stopped }),
+    const accused = new Set(
+      this.#records.flatMap(({ result }) => (result.assertions.some(isUnreleased) ? [result.key] : [])),
     );
+    const record = await leftSanity(this.context(), {
+      leftovers: this.#leftovers,
+      keeps: (port) => this.#shown.keeps(port),
+      accused: (test) => accused.has(test),
+      stopped: this.stopped,
+    });
+    return this.#add(record);
   }
 
   /** The closing sanity test: the device still answers as it did. */
@@ -365,4 +372,8 @@ export class Campaign {
     const whyNot = async (): Promise<string | undefined> => (await openingSanity(this.context())).stop;
     return restartDevice({ command, recoveryMs: target.times.recoveryTime, whyNot, signal });
   }
+}
+
+function isUnreleased({ outcome, about, symptom }: AssertionResult): boolean {
+  return outcome === 'fail' && (about === 'release' || symptom?.code === 'never-closed');
 }

@@ -24,6 +24,8 @@ export interface LeftBehind {
   leftovers: Leftovers;
   /** Whether the device was seen to keep connections of this port. */
   keeps: (port: PortName) => boolean;
+  /** Whether a test has failed because connections of it were not released. */
+  accused: (test: string) => boolean;
   /** Why nothing but the opening sanity test was run. */
   stopped: string | undefined;
 }
@@ -34,7 +36,7 @@ export interface LeftBehind {
  */
 export async function leftSanity(
   context: PlayContext,
-  { leftovers, keeps, stopped }: LeftBehind,
+  { leftovers, keeps, accused, stopped }: LeftBehind,
 ): Promise<TestRecord> {
   const run = new TestRun(context, undefined, LEFT.id);
   const { signal } = context;
@@ -44,7 +46,7 @@ export async function leftSanity(
     for (const port of PORT_NAMES) {
       if (leftovers.ended(port) === 0) continue;
       for (const how of ['close', 'half-close'] as const) {
-        const left = leftovers.on(port).filter((one) => one.how === how && !one.isAccused);
+        const left = leftovers.on(port).filter((one) => one.how === how && !accused(one.test));
         const expected = `the ${port} port releases every connection after our ${how}, whatever test it belonged to`;
         const input = { covers: [OWED[how]], about: 'release' as const, expected, connections: [] };
         run.assert(input, judgeLeft(port, left, leftovers.ended(port)));

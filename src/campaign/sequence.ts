@@ -1,9 +1,9 @@
-import type { AssertionResult, TestRecord, TestResult } from '../results/results.ts';
+import type { TestRecord } from '../results/results.ts';
 import { Floor } from '../scenario/floor.ts';
-import type { Symptom } from '../history/symptoms.ts';
 import { Turn } from '../scenario/turn.ts';
 import { asksForFindings, counts, isDisruptive, runsAlone } from './alone.ts';
 import { restsOnTiming } from './confirm.ts';
+import { isOfKept, isSound, KeptAlone } from './kept.ts';
 import type { PlannedTest } from './plan.ts';
 import type { TestOutcome } from './run-test.ts';
 import { UnderWay } from './under-way.ts';
@@ -24,6 +24,8 @@ export interface Stage {
   playAlone(planned: PlannedTest): Promise<TestRecord>;
   /** The record of a test that cannot be played again: the device is lost for good, or the campaign over. */
   unrepeated(record: TestRecord): TestRecord | undefined;
+  /** Told of what a test has seen, whatever its verdict will be. */
+  observe(record: TestRecord): void;
   /** Whether the device was shown never to let go of a connection on the port of this test. */
   neverReleases(planned: PlannedTest): boolean;
   /** Told of each record once its verdict stands. */
@@ -53,6 +55,8 @@ interface Unsettled {
   outcome: TestOutcome;
   /** Whether the test has to be played again by itself, whatever came out. */
   again: boolean;
+  /** Whether it has failed for what the device keeps, which is believed once that was shown without company. */
+  isKept: boolean;
 }
 
 /**
@@ -67,7 +71,8 @@ export class Sequence {
   readonly #signal: AbortSignal;
   readonly #floor = new Floor();
   readonly #underWay = new Set<UnderWay>();
-  readonly #unsettled: Unsettled[] = [];
+  #unsettled: Unsettled[] = [];
+  readonly #kept = new KeptAlone();
   readonly #records = new Map<PlannedTest, Promise<TestRecord>>();
   readonly #settle = new Map<PlannedTest, (record: TestRecord | Promise<never>) => void>();
   #isLost = false;
@@ -146,12 +151,12 @@ export class Sequence {
   async #settleBefore({ planned, order, isAlone }: Due): Promise<void> {
     const isRisky = isDisruptive(planned.test);
     if (!this.#isLost && !isRisky && !isAlone) return;
-    if (!this.#isLost && this.#unsettled.length > 0)
+    if (!this.#isLost && this.#unsettled.some(({ isKept }) => isRisky || !isKept))
       await this.#until(
         () => [...this.#underWay].every((one) => one.onlyWatches || (!isRisky && one.rests)),
         ROOM_MS,
       );
-    await this.#settleAll(order);
+    await this.#settleAll(order, this.#isLost || isRisky);
   }
 
   #mayBegin({ asks, isAlone }: Due): boolean {
@@ -198,14 +203,20 @@ export class Sequence {
     const { record } = outcome;
     this.#underWay.delete(one);
     const isLost = outcome.lost !== undefined && !one.isSpoiled;
+    this.#stage.observe(record);
     if (isLost) this.#lose(outcome.lost);
     const isDoubtful = one.isSpoiled || (one.hadCompany && !isLost);
     const isFinal = !isLost && !one.isSpoiled && this.#stage.refuses(planned);
     if (isFinal) this.#deliver(planned, record);
-    else if (isDoubtful && !showsByItself(record.result))
-      this.#unsettled.push({ planned, outcome, again: true });
+    else if (isDoubtful && !isSound(record.result))
+      this.#unsettled.push({
+        planned,
+        outcome,
+        again: true,
+        isKept: !one.isSpoiled && isOfKept(record.result),
+      });
     else if (isLost || (!isDoubtful && restsOnTiming(record.result)))
-      this.#unsettled.push({ planned, outcome, again: false });
+      this.#unsettled.push({ planned, outcome, again: false, isKept: false });
     else this.#deliver(planned, record);
     one.turn.end();
     this.#wake?.();
@@ -222,22 +233,33 @@ export class Sequence {
     for (const one of this.#underWay) one.stop(reason);
   }
 
-  /** Settles what is left open, each by itself; whatever is still watched is watched on. */
-  async #settleAll(order: number): Promise<void> {
-    if (this.#unsettled.length > 0) {
+  /**
+   * Settles what is left open, each by itself; whatever is still watched is watched on.
+   * @param andKept whether what the device was seen to keep is settled as well
+   */
+  async #settleAll(order: number, andKept = true): Promise<void> {
+    const due = this.#unsettled.filter(({ isKept }) => andKept || !isKept);
+    if (due.length > 0) {
+      this.#unsettled = this.#unsettled.filter((one) => !due.includes(one));
       await this.#floor.take(order);
       const lostFirst = ({ outcome, again }: Unsettled): number =>
         outcome.lost !== undefined && !again ? 0 : 1;
-      const due = this.#unsettled.splice(0).sort((a, b) => lostFirst(a) - lostFirst(b));
-      for (const { planned, outcome, again } of due) {
-        const record = again
-          ? (this.#stage.unrepeated(outcome.record) ?? (await this.#stage.playAlone(planned)))
-          : await this.#stage.conclude(planned, outcome);
-        this.#deliver(planned, record);
-      }
+      for (const one of due.sort((a, b) => lostFirst(a) - lostFirst(b)))
+        this.#deliver(one.planned, await this.#settled(one));
       this.#floor.give();
     }
     this.#isLost = false;
+  }
+
+  async #settled({ planned, outcome, again, isKept }: Unsettled): Promise<TestRecord> {
+    const { record } = outcome;
+    if (!again) return this.#stage.conclude(planned, outcome);
+    if (isKept && (this.#stage.neverReleases(planned) || this.#kept.isShown(planned.port))) return record;
+    const unrepeated = this.#stage.unrepeated(record);
+    if (unrepeated) return isKept ? record : unrepeated;
+    const alone = await this.#stage.playAlone(planned);
+    if (isKept) this.#kept.learn(planned.port, alone.result.verdict === record.result.verdict);
+    return alone;
   }
 
   #deliver(planned: PlannedTest, record: TestRecord): void {
@@ -254,28 +276,4 @@ export class Sequence {
       if (timer) clearTimeout(timer);
     }
   }
-}
-
-/** Whether others cannot have brought a failure about: the device keeps what only it can let go. */
-function isKept(symptom: Symptom | undefined): boolean {
-  if (symptom?.code === 'left-behind') {
-    const { late, refused, resetOnOpen, unreached } = symptom.figures;
-    return late + refused + resetOnOpen + unreached === 0;
-  }
-  return symptom?.code === 'never-closed' || symptom?.code === 'never-accepted';
-}
-
-/** Whether a result stands, whatever else went on meanwhile. */
-function showsByItself(result: TestResult): boolean {
-  const { applicability, verdict, assertions } = result;
-  if (applicability !== 'selected' || verdict === 'pass') return true;
-  const deciding = assertions.filter(({ outcome }) => outcome === verdict);
-  if (verdict === 'inconc') return deciding.every((one) => stillStands(one, result));
-  return verdict === 'fail' && deciding.every(({ symptom }) => isKept(symptom));
-}
-
-/** Whether nothing was found out about a release because it never came. */
-function stillStands({ about, connections: names }: AssertionResult, { connections }: TestResult): boolean {
-  const outcomes = connections.filter(({ name }) => names.includes(name)).map(({ outcome }) => outcome);
-  return about === 'release' && outcomes.length > 0 && outcomes.every((one) => one === 'never closed');
 }

@@ -9,18 +9,19 @@ const SHOWN = 3;
  * there. What is known is still watched to the full, but nothing else has to wait for it.
  */
 export class Shown {
-  readonly #standing = new Map<PortName, number>();
+  /** The tests that have seen it, by their keys. */
+  readonly #standing = new Map<PortName, Set<string>>();
   readonly #released = new Set<PortName>();
 
   /** Takes what a test has shown of the ends of its connections. */
-  learn({ connections }: Pick<TestResult, 'connections'>): void {
+  learn({ key, connections }: Pick<TestResult, 'key' | 'connections'>): void {
     const on = (outcomes: readonly string[]): Set<PortName | undefined> =>
       new Set(connections.filter(({ outcome }) => outcomes.includes(outcome)).map(({ port }) => port));
     const released = on(['clean', 'late']);
     const standing = on(['never closed']);
     for (const port of PORT_NAMES) {
       if (released.has(port)) this.#released.add(port);
-      if (standing.has(port)) this.#standing.set(port, (this.#standing.get(port) ?? 0) + 1);
+      if (standing.has(port)) this.#standing.set(port, (this.#standing.get(port) ?? new Set()).add(key));
     }
   }
 
@@ -32,6 +33,6 @@ export class Shown {
   /** Whether the device was shown never to let go of a connection on this port. */
   neverReleases(port: PortName | undefined): boolean {
     if (port === undefined || this.#released.has(port)) return false;
-    return (this.#standing.get(port) ?? 0) >= SHOWN;
+    return (this.#standing.get(port)?.size ?? 0) >= SHOWN;
   }
 }

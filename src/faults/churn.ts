@@ -10,6 +10,7 @@ import {
   CHURN_ONE_BY_ONE,
   CHURN_WITH_RESETS,
   CHURN_WITHOUT_RESETS,
+  MANY_CLOSES,
   PLAIN_OR_EARLY_CLOSES,
   SINGLE_ABORTS,
 } from './scenarios.ts';
@@ -130,7 +131,7 @@ export const CHURN_SIGNATURES = signatures(CHURN, [
         : likely([
             ...left,
             ...churnLeaks(evidence, CHURN_OF_ALL_ENDS),
-            ...evidence.failures(isRelease, ['REL-09']),
+            ...evidence.failures(isRelease, MANY_CLOSES),
           ]);
     },
   },

@@ -88,6 +88,17 @@ export const FRAMING = family({
     examples: 'framing',
     requirements: ['MOS-FRM-08'],
   },
+  'stuck-on-full-buffer': {
+    title: 'waits for more when a message just fills its buffer',
+    explanation:
+      'The device reads on for as long as a read fills its buffer. A message of exactly that length, or of a multiple of ' +
+      'it, is followed by a read that never returns: there is no answer, until something else comes or for good. It ' +
+      'happens to one message in a few thousand, and nobody can say why.',
+    remedy:
+      'Look for the end of a message after every read; a read that fills the buffer says nothing of whether more comes.',
+    examples: 'framing',
+    requirements: ['MOS-FRM-01'],
+  },
   'breaks-on-surrogates': {
     title: 'loses the bounds of messages behind a character outside the basic plane',
     explanation:
@@ -104,6 +115,12 @@ const BETWEEN = 'FRM-01S';
 const INSIDE_CHARACTERS = 'FRM-01C';
 const INSIDE_TAGS = 'FRM-01T';
 const EVERYWHERE = 'FRM-01B';
+/** White space between elements and between messages. */
+const WHITE_SPACE = ['FRM-03', 'FRM-04', 'DIA-02'];
+
+/** Messages that just fill a buffer; they are brought to their length by blanks. */
+const FULL_BUFFERS = ['FRM-17'];
+
 const SPLITS = [BETWEEN, INSIDE_CHARACTERS, INSIDE_TAGS, EVERYWHERE];
 
 /** A device that loses split messages loses the first of them; one that stops later does so for another reason. */
@@ -139,7 +156,7 @@ export const FRAMING_SIGNATURES = signatures(FRAMING, [
     find: (evidence) => {
       const everywhere = [BETWEEN, INSIDE_CHARACTERS].every((id) => evidence.shows([id], isFromTheStart));
       if (!everywhere || servesNothing(evidence)) return undefined;
-      return certain(evidence.failures(isMisread, [...SPLITS, 'FRM-02', 'FRM-08']));
+      return certain(evidence.failures(isMisread, [...SPLITS, ...FULL_BUFFERS, 'FRM-02', 'FRM-08']));
     },
   },
   {
@@ -170,9 +187,16 @@ export const FRAMING_SIGNATURES = signatures(FRAMING, [
     fault: 'crashes-on-nested-root',
     find: (evidence) => (evidence.shows(['FRM-05'], isDead) ? certain(evidence.of(['FRM-05'])) : undefined),
   },
-  shown('breaks-on-white-space', ['FRM-03', 'FRM-04', 'DIA-02']),
+  {
+    fault: 'breaks-on-white-space',
+    find: (evidence) => {
+      if (servesNothing(evidence) || !evidence.shows(WHITE_SPACE, isMisread)) return undefined;
+      return certain(evidence.failures(isMisread, [...WHITE_SPACE, ...FULL_BUFFERS]));
+    },
+  },
   shown('breaks-on-root-attributes', ['FRM-06', 'FRM-07']),
   shown('breaks-on-nested-root', ['FRM-05']),
   shown('breaks-on-large-message', ['FRM-08']),
+  shown('stuck-on-full-buffer', FULL_BUFFERS),
   shown('breaks-on-surrogates', ['ENC-04']),
 ]);

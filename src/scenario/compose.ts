@@ -5,6 +5,7 @@ import type { Encoding, MosElement, OutgoingMessage } from '../wire/types.ts';
 import { element, escapeText, parseXml } from '../wire/xml.ts';
 import type { Delivery, MessageSpec } from '../suite/message.ts';
 import type { TestRun } from './run.ts';
+import { brokenStep } from './step-failure.ts';
 
 /** A message ready to be sent, and what is known of the answer it may get. */
 export interface Composed {
@@ -26,7 +27,10 @@ const LINE = 1_000;
 const WITHOUT_MESSAGE_ID = new Set(['2.6', '2.8.0']);
 
 /** Turns a message of a suite into bytes: envelope of the target, messageID of the NCS's counter. */
-export function compose(run: TestRun, spec: MessageSpec & Pick<Delivery, 'copies' | 'pad'>): Composed {
+export function compose(
+  run: TestRun,
+  spec: MessageSpec & Pick<Delivery, 'copies' | 'pad' | 'size'>,
+): Composed {
   const { target } = run.context;
   const encoding = spec.encoding ?? target.encoding;
   if (spec.hex !== undefined) return bare(Buffer.from(spec.hex, 'hex'), encoding, '');
@@ -42,7 +46,9 @@ export function compose(run: TestRun, spec: MessageSpec & Pick<Delivery, 'copies
     body,
     ...(messageID !== undefined && { messageID }),
   };
-  const bytes = encodeMessage(outgoing, encoding, formOf(spec));
+  const bytes = ofSize(spec.size, encoding, (blanks) =>
+    encodeMessage(outgoing, encoding, { ...formOf(spec), ...blanks }),
+  );
   const number = Number(typeof messageID === 'string' ? messageID.replace(/^x/i, '0x') : messageID);
   return {
     bytes,
@@ -62,6 +68,22 @@ export function preview(run: TestRun, spec: MessageSpec): Composed {
     ...spec,
     with: { ...spec.with, messageID: String(run.context.messageIds.upcoming) },
   });
+}
+
+/** A message of exactly so many bytes, where a size is asked for. */
+function ofSize(
+  size: number | undefined,
+  encoding: Encoding,
+  write: (blanks?: { blanks: number }) => Buffer,
+): Buffer {
+  const bytes = write();
+  if (size === undefined) return bytes;
+  const blanks = (size - bytes.length) / (isWide(encoding) ? 2 : 1);
+  if (blanks >= 0 && Number.isInteger(blanks)) return write({ blanks });
+  throw brokenStep(
+    `a message of ${size} bytes`,
+    `it has ${bytes.length} bytes, and ${size} cannot be reached`,
+  );
 }
 
 function bare(bytes: Buffer, encoding: Encoding, text: string): Composed {

@@ -43,8 +43,6 @@ export interface Ended {
   /** The messages that we have sent on it. */
   carried: string[];
   isReleased: boolean;
-  /** Whether the test has failed because it was not released. */
-  isAccused: boolean;
   /** Whether it counts among what the device may have open; what a port never lets go of does not. */
   takesPlace: boolean;
 }

@@ -132,9 +132,6 @@ export class TestRun {
 
   /** Leaves what was ended to the campaign, which follows it until it is released. */
   leave(): void {
-    const accused = new Set(
-      this.assertions.flatMap((one) => (one.outcome === 'fail' && isRelease(one) ? one.connections : [])),
-    );
     for (const connection of this.connections) {
       const { name, tuple, portName: port } = connection;
       const facts = this.history.of(name);
@@ -153,7 +150,6 @@ export class TestRun {
           fact.kind === 'message' && fact.direction === 'sent' ? [fact.name] : [],
         ),
         isReleased,
-        isAccused: accused.has(name),
         takesPlace: !this.context.neverReleases(port),
       });
     }
@@ -268,8 +264,4 @@ function owesRelease(view: ConnectionView): boolean {
   const { openedUs, abortedUs, vanishedUs, resetUs } = view;
   if ([abortedUs, vanishedUs, resetUs].some((us) => us !== undefined)) return false;
   return openedUs !== undefined && endedByUsUs(view) !== undefined;
-}
-
-function isRelease({ about, symptom }: AssertionResult): boolean {
-  return about === 'release' || symptom?.code === 'never-closed';
 }

@@ -95,6 +95,9 @@ const deliveryKeys = {
     .describe('Sends such messages until the device takes no more'),
   copies: countOr(COUNT_PARAMETERS, 1, 10_000).exactOptional().describe('As many messages in one write'),
   pad: size.exactOptional().describe('Filler put into the message'),
+  size: size
+    .exactOptional()
+    .describe('Blanks between two elements, so that the message has exactly this many bytes'),
 };
 
 type Content = z.output<z.ZodObject<typeof contentKeys>>;
@@ -142,7 +145,7 @@ function misfits(written: object): Complaint[] {
   const complaints = [...atMostOne(keys, WHOLE_KEYS), ...atMostOne(keys, ['splits', ...splits])];
   const whole = keys.find((key) => key === 'raw' || key === 'hex');
   if (whole === undefined || complaints.length > 0) return complaints;
-  return ['with', 'fields', 'extra', 'dialect', 'form', 'pad']
+  return ['with', 'fields', 'extra', 'dialect', 'form', 'pad', 'size']
     .filter((key) => keys.includes(key))
     .map((key) => ({
       path: [key],

@@ -31,6 +31,8 @@ export interface MessageForm extends SerializeOptions {
   without?: readonly EnvelopePart[];
   /** Elements beside the message element, after it. */
   extraSiblings?: readonly MosElement[];
+  /** So many blanks between the start of the root and its first element. */
+  blanks?: number;
   /** Text before the message, white space or junk; it stands after the byte order mark. */
   before?: string;
   /** Text after the message. */
@@ -60,8 +62,14 @@ function attributesOf({ rootAttributes }: MessageForm): Readonly<Record<string, 
 export function messageText(message: OutgoingMessage, encoding: Encoding, form: MessageForm = {}): string {
   const charset = encoding === 'utf-8' ? 'UTF-8' : 'UTF-16';
   const declaration = form.declaration ? `<?xml version="1.0" encoding="${charset}"?>` : '';
-  const root = serialize(envelope(message, form), form);
+  const whole = serialize(envelope(message, form), form);
+  const root = form.blanks === undefined ? whole : spaced(whole, form.blanks);
   return (form.before ?? '') + declaration + (form.doctype ?? '') + root + (form.after ?? '');
+}
+
+function spaced(root: string, blanks: number): string {
+  const start = root.indexOf('>') + 1;
+  return root.slice(0, start) + ' '.repeat(blanks) + root.slice(start);
 }
 
 /** The bytes of a message as they go out (MOS 2.8.5 section 2.1: UCS-2, high byte first, no byte order mark). */

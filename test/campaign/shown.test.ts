@@ -2,9 +2,12 @@ import { expect } from 'chai';
 import { Shown } from '../../src/campaign/shown.ts';
 import type { PortName } from '../../src/history/facts.ts';
 import type { CloseOutcome } from '../../src/results/outcome.ts';
-import type { ConnectionResult } from '../../src/results/results.ts';
+import type { ConnectionResult, TestResult } from '../../src/results/results.ts';
 
-function ending(port: PortName, ...outcomes: CloseOutcome[]): { connections: ConnectionResult[] } {
+let number = 0;
+
+/** What one more test has seen. */
+function ending(port: PortName, ...outcomes: CloseOutcome[]): Pick<TestResult, 'key' | 'connections'> {
   const connections = outcomes.map((outcome): ConnectionResult => ({
     name: 'ncs',
     port,
@@ -12,7 +15,8 @@ function ending(port: PortName, ...outcomes: CloseOutcome[]): { connections: Con
     outcome,
     states: [],
   }));
-  return { connections };
+  number += 1;
+  return { key: `REL-${number}@${port}`, connections };
 }
 
 describe('what a device was shown to do', () => {

@@ -88,8 +88,21 @@ export const FRAMING = family({
     }),
   },
   'breaks-on-large-message': setTo((settings) => {
-    settings.messageLimit = 64 * 1024;
+    settings.messageLimit = 256 * 1024;
   }),
+  'stuck-on-full-buffer': {
+    parameter: { means: 'length of the buffer that is read into', unit: 'count', default: 4_096 },
+    behave: (_device, length) => {
+      const stuck = new WeakSet<Connection>();
+      return {
+        framed: (connection, frames) =>
+          frames.filter(({ bytes }) => {
+            if (bytes.length % length === 0) stuck.add(connection);
+            return !stuck.has(connection);
+          }),
+      };
+    },
+  },
   'breaks-on-surrogates': {
     behave: () => {
       const lost = new WeakSet<Connection>();
