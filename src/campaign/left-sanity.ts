@@ -42,7 +42,7 @@ export async function leftSanity(
   const { signal } = context;
   const whyNot = (): string | undefined => stopped ?? (signal.aborted ? String(signal.reason) : undefined);
   try {
-    if (whyNot() === undefined) await leftovers.settle(keeps, context.signal);
+    if (whyNot() === undefined && context.seesOrphans) await leftovers.settle(keeps, context.signal);
     for (const port of PORT_NAMES) {
       if (leftovers.ended(port) === 0) continue;
       for (const how of ['close', 'half-close'] as const) {
