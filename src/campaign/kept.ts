@@ -1,9 +1,7 @@
 import type { PortName } from '../history/facts.ts';
 import type { Symptom } from '../history/symptoms.ts';
 import type { AssertionResult, TestResult } from '../results/results.ts';
-
-/** So many tests have to show by themselves what they have shown beside others, before the next are believed. */
-const SHOWN = 3;
+import { SHOWN } from './shown.ts';
 
 /** What tests have shown once more by themselves after they had seen, beside others, that the device keeps connections. */
 export class KeptAlone {

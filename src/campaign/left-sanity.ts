@@ -39,12 +39,16 @@ export async function leftSanity(
   { leftovers, keeps, accused, stopped }: LeftBehind,
 ): Promise<TestRecord> {
   const run = new TestRun(context, undefined, LEFT.id);
-  const { signal } = context;
-  const whyNot = (): string | undefined => stopped ?? (signal.aborted ? String(signal.reason) : undefined);
+  const { seesOrphans, signal } = context;
   try {
-    if (whyNot() === undefined && context.seesOrphans) await leftovers.settle(keeps, context.signal);
-    for (const port of PORT_NAMES) {
-      if (leftovers.ended(port) === 0) continue;
+    if (stopped !== undefined) return without(run, 'not run', stopped);
+    if (!signal.aborted && seesOrphans) await leftovers.settle(keeps, signal);
+    if (signal.aborted) return without(run, 'not run', String(signal.reason));
+    if (!seesOrphans)
+      return without(run, 'not applicable', 'nothing here sees a connection whose descriptor is given up');
+    const ports = PORT_NAMES.filter((port) => leftovers.ended(port) > 0);
+    if (ports.length === 0) return without(run, 'not applicable', 'no connection was closed');
+    for (const port of ports) {
       for (const how of ['close', 'half-close'] as const) {
         const left = leftovers.on(port).filter((one) => one.how === how && !accused(one.test));
         const expected = `the ${port} port releases every connection after our ${how}, whatever test it belonged to`;
@@ -53,19 +57,16 @@ export async function leftSanity(
         for (const one of left.filter(isKept).slice(0, DRAWN)) draw(run, one);
       }
     }
+    return sanityRecord(run, LEFT);
   } finally {
     run.watch.stop();
   }
-  const record = sanityRecord(run, LEFT);
-  const reason = whyNot();
-  if (reason !== undefined) return without(record, 'not run', reason);
-  if (!context.seesOrphans)
-    return without(record, 'not applicable', 'nothing here sees a connection whose descriptor is given up');
-  return run.assertions.length > 0 ? record : without(record, 'not applicable', 'no connection was closed');
 }
 
-function without(record: TestRecord, applicability: Applicability, reason: string): TestRecord {
-  Object.assign(record.result, { applicability, verdict: 'none', reason, assertions: [] });
+/** The record of a test that was not judged. */
+function without(run: TestRun, applicability: Applicability, reason: string): TestRecord {
+  const record = sanityRecord(run, LEFT);
+  Object.assign(record.result, { applicability, verdict: 'none', reason });
   return record;
 }
 

@@ -2,7 +2,7 @@ import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import type { TestResult } from '../results/results.ts';
 
 /** Tests that have to show the same before it counts as known. */
-const SHOWN = 3;
+export const SHOWN = 3;
 
 /**
  * On which ports the device was shown never to let go of a connection: by three tests, and nothing else was ever seen
