@@ -187,7 +187,8 @@ export class Campaign {
         return observing.descriptors;
       },
       lookup: observing.lookup,
-      unread: (tuple) => observing.unread(tuple),
+      queues: (tuple) => observing.queues(tuple),
+      unreadHere: (tuple) => observing.unreadHere(tuple),
       listening: (port) => observing.listening(port),
       canVanish: this.#whyNotVanish === undefined,
       whyNotVanish: this.#whyNotVanish ?? '',

@@ -1,14 +1,14 @@
-import { PORT_NAMES, type PortName, type Tuple } from '../history/facts.ts';
+import { PORT_NAMES, type PortName, type Tuple, type Vantage } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import { sentence } from '../observe/blind.ts';
 import { atBothEnds, openObserver, type Observers } from '../observe/choose.ts';
 import { absenceProves, readHostCounters, type HostCounters } from '../observe/counters.ts';
 import { listenerOwner, socketDescriptors, type ListenerOwner } from '../observe/descriptors.ts';
-import { queryFor } from '../observe/observer.ts';
+import { queryFor, type SocketReading } from '../observe/observer.ts';
 import { openPair, type Pair } from '../observe/own-pair.ts';
 import type { ObserverResult } from '../results/results.ts';
 import { isOwnAddress } from '../scenario/canary.ts';
-import type { DescriptorCount, SocketLookup, SocketWatch } from '../scenario/context.ts';
+import type { DescriptorCount, Queues, SocketLookup, SocketWatch } from '../scenario/context.ts';
 import type { Target } from '../subject/target.ts';
 import { TestWatch } from './test-watch.ts';
 import { VantageAccount } from './vantage-account.ts';
@@ -126,11 +126,15 @@ export class Observing {
     return listeners?.some((one) => one.endpoint.port === port);
   }
 
-  /** Bytes that wait at the device's end of a connection; absent where no look at it is quick enough to be waited for. */
-  unread(tuple: Tuple): number | undefined {
-    if (!this.seesDevice) return undefined;
-    const readings = this.#observers.device.observer?.lookup([queryFor(tuple, 'device')]);
-    return readings instanceof Promise ? undefined : readings?.[0]?.receiveQueue;
+  /** What waits at the device's end of a connection; absent where no look at it is quick enough to be waited for. */
+  queues(tuple: Tuple): Queues | undefined {
+    const reading = this.seesDevice ? lookAt(this.#observers.device.observer, tuple, 'device') : undefined;
+    return reading && { unread: reading.receiveQueue, unsent: reading.sendQueue };
+  }
+
+  /** Bytes that wait at our end of a connection, likewise. */
+  unreadHere(tuple: Tuple): number | undefined {
+    return lookAt(this.lookup, tuple, 'ncs')?.receiveQueue;
   }
 
   /** Looks at single sockets of this host by the means of this campaign, as long as it sees. */
@@ -188,4 +192,13 @@ export class Observing {
     for (const observer of new Set([this.#observers.ncs.observer, this.#observers.device.observer]))
       observer?.close();
   }
+}
+
+function lookAt(
+  observer: SocketLookup | undefined,
+  tuple: Tuple,
+  vantage: Vantage,
+): SocketReading | undefined {
+  const readings = observer?.lookup([queryFor(tuple, vantage)]);
+  return readings instanceof Promise ? undefined : (readings?.[0] ?? undefined);
 }

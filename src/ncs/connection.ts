@@ -195,6 +195,11 @@ export class Connection {
     this.#intake.end();
   }
 
+  /** Whether we leave unread what comes. */
+  get isReadingPaused(): boolean {
+    return this.#isPaused;
+  }
+
   pauseReading(): void {
     this.#journal.act('pause-reading');
     this.#isPaused = true;

@@ -26,6 +26,12 @@ export interface DescriptorCount {
   unlisted(): number | undefined;
 }
 
+/** Bytes in the device's kernel: come and not read by its application, and sent and not yet taken by ours. */
+export interface Queues {
+  unread: number;
+  unsent: number;
+}
+
 /** Looks at exactly the sockets that it is asked about. */
 export type SocketLookup = Pick<SocketObserver, 'means' | 'lookup'>;
 
@@ -71,8 +77,10 @@ export interface PlayContext {
   descriptors: DescriptorCount | undefined;
   /** Looks at single sockets, many at a time; absent where only our own descriptors speak. */
   lookup: SocketLookup | undefined;
-  /** Bytes that the device has not read from a connection; absent where its end cannot be looked at that fast. */
-  unread(tuple: Tuple): number | undefined;
+  /** What waits at the device's end of a connection; absent where that end cannot be looked at that fast. */
+  queues(tuple: Tuple): Queues | undefined;
+  /** Bytes that have come and that we have not read; absent where our end cannot be looked at that fast. */
+  unreadHere(tuple: Tuple): number | undefined;
   /** Whether the device's end of a connection was seen in the opening sanity test. */
   seesDevice: boolean;
   /** Whether a connection can be made to disappear here without FIN or RST; if not, `whyNotVanish` says why. */

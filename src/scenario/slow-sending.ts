@@ -8,17 +8,8 @@ import type { TestRun } from './run.ts';
 /** Bytes of filler that are handed over at a time. */
 const PIECE = 64 * 1024;
 
-/** ms without the device taking a byte after which it counts as taking no more, counted in turns of our own. */
-const STALL_MS = 300;
-
-/** Turns in which those ms pass: a pause of this process itself can only take one of them. */
-const STALL_TURNS = 6;
-
-/** Bytes that may wait to be read by the device before anything more is sent to it. */
-const MOST_UNREAD = 128 * 1024;
-
 /** What became of bytes that were handed to our descriptor. */
-type Handed = { taken: true } | { taken: false; why: 'time' | 'gone'; problem?: string };
+export type Handed = { taken: true } | { taken: false; why: 'time' | 'gone'; problem?: string };
 
 /**
  * Sends bytes in small pieces, so slowly that others could be kept waiting. It ends early where the device ends
@@ -72,47 +63,8 @@ export async function endless(
   note(run, connection, `a message that never ends was ${ended} after ${sent} bytes`);
 }
 
-/**
- * Sends messages one after the other until the device takes no more, or until so many bytes or so long: with our
- * reading paused, its answers have then filled the window.
- * @param make makes some more messages
- */
-export async function flood(
-  run: TestRun,
-  connection: Connection,
-  make: () => Buffer,
-  how: NonNullable<Delivery['flood']>,
-): Promise<void> {
-  const endUs = nowUs() + msToUs(run.values.ms(how.time));
-  let sent = 0;
-  let ended = 'was still reading';
-  while (sent < how.bytes && nowUs() < endUs && !run.context.signal.aborted) {
-    const messages = make();
-    const handed = await handOver(run, connection, messages, STALL_MS, STALL_TURNS);
-    if (handed.taken) sent += messages.length;
-    if (!handed.taken && handed.why === 'gone') ended = `had ended it (${handed.problem ?? 'closed'})`;
-    else if (!handed.taken || !(await reads(run, connection))) ended = 'read no more';
-    else continue;
-    break;
-  }
-  note(run, connection, `after ${sent} bytes of requests the device ${ended}`);
-}
-
-/** Whether the device goes on reading what is waiting for it; where that cannot be seen it is taken for granted. */
-async function reads(run: TestRun, { tuple }: Connection): Promise<boolean> {
-  let before: number | undefined;
-  for (let still = 0; still < STALL_TURNS;) {
-    const unread = tuple && run.context.unread(tuple);
-    if (unread === undefined || unread < MOST_UNREAD || run.context.signal.aborted) return true;
-    still = unread === before ? still + 1 : 0;
-    before = unread;
-    await pause(STALL_MS / STALL_TURNS);
-  }
-  return false;
-}
-
-/** Sends bytes and waits until the kernel has them, at most so many ms, which pass in so many turns. */
-async function handOver(
+/** Sends bytes and waits until the kernel has them, at most so many ms, which pass in so many turns of our own. */
+export async function handOver(
   run: TestRun,
   connection: Connection,
   bytes: Buffer,
@@ -134,6 +86,6 @@ async function handOver(
   return handed ?? { taken: false, why: 'time' };
 }
 
-function note(run: TestRun, connection: Connection, text: string): void {
+export function note(run: TestRun, connection: Connection, text: string): void {
   run.history.record({ kind: 'note', connection: connection.name, about: 'device', text });
 }

@@ -5,7 +5,8 @@ import type { Request } from '../../ncs/requests.ts';
 import type { Delivery, MessageSpec } from '../../suite/message.ts';
 import { compose, type Composed } from '../compose.ts';
 import type { TestRun } from '../run.ts';
-import { drip, endless, flood } from '../slow-sending.ts';
+import { flood } from '../flood.ts';
+import { drip, endless } from '../slow-sending.ts';
 import { failedStep } from '../step-failure.ts';
 import { untilRead } from '../until-read.ts';
 

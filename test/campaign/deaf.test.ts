@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import { peer } from './peer.ts';
+import { openPeers, trial, trialTarget } from './trial.ts';
+
+type Before = NonNullable<Parameters<typeof peer>[0]>;
+
+/** What became of ST-02, and whether the history says that the answers of the device had to wait. */
+async function playDeaf(before: Before): Promise<{ verdict: string; waited: boolean }> {
+  const { ports, close } = await openPeers(peer(before));
+  try {
+    const waits: boolean[] = [];
+    const { of } = await trial(trialTarget({ ports: { upper: ports.upper } }), ['ST-02'], {
+      chronicle: {
+        follow: () => {},
+        enter: ({ facts }) =>
+          void waits.push(
+            facts.some((fact) => fact.kind === 'note' && fact.text.endsWith('its answers wait for us')),
+          ),
+      },
+    });
+    return { verdict: of('ST-02@upper').verdict, waited: waits.includes(true) };
+  } finally {
+    close();
+  }
+}
+
+describe('an NCS that stops reading', () => {
+  it('shows nothing where no answer of the device had to wait', async () => {
+    const mute: Before = (_name, _socket, count) => count > 3;
+    expect(await playDeaf(mute)).to.deep.equal({ verdict: 'inconc', waited: false });
+  });
+
+  it('is over as soon as the answers have nowhere to go, whatever the device then does', async () => {
+    expect(await playDeaf(() => false)).to.deep.equal({ verdict: 'pass', waited: true });
+  });
+});
