@@ -4,7 +4,9 @@ import { withInner } from '../suite/verbs/index.ts';
 /** Verbs whose tests measure, or act in more than one place at a time. */
 const ALONE: ReadonlySet<Step['verb']> = new Set([
   'churn',
+  'burst',
   'parallel',
+  'grid',
   'vanish',
   'pause-reading',
   'listen',

@@ -1,6 +1,7 @@
 import type { PortName } from '../history/facts.ts';
 import type { PortHabits, TestRecord, TestResult } from '../results/results.ts';
 import type { Permission, Target } from '../subject/target.ts';
+import { needsAnswers } from './asks.ts';
 import { keyOf, type PlannedTest } from './plan.ts';
 
 /** How a campaign stands when a test is due. */
@@ -11,6 +12,8 @@ export interface CampaignSoFar {
   readonly records: readonly TestRecord[];
   /** Why nothing but the opening sanity test is run. */
   readonly stopped: string | undefined;
+  /** Why only what needs no answer is run. */
+  readonly mute: string | undefined;
   /** In which test the device was lost, and how. */
   readonly lost: string | undefined;
 }
@@ -20,15 +23,21 @@ export function whyNotPlayed(
   planned: PlannedTest,
   soFar: CampaignSoFar,
 ): Pick<TestResult, 'applicability' | 'reason'> | undefined {
-  const { target, signal, stopped, lost } = soFar;
+  const { target, signal, stopped, mute, lost } = soFar;
   const waiver = waiverFor(planned, target);
   if (waiver !== undefined) return { applicability: 'waived', reason: waiver };
   if (signal.aborted) return { applicability: 'not run', reason: String(signal.reason) };
   if (stopped !== undefined) return { applicability: 'not run', reason: stopped };
+  if (mute !== undefined && needsAnswers(planned.test)) return { applicability: 'not run', reason: mute };
   if (lost !== undefined) return { applicability: 'not run', reason: `device lost in ${lost}` };
   const accusing = refuses(planned, soFar.habits) ? accuserOf(planned, soFar.records) : undefined;
   if (accusing !== undefined) {
     const reason = `nothing listens on the ${planned.port} port (${accusing.result.key})`;
+    return { applicability: 'not run', reason };
+  }
+  const silence = isSilent(planned, soFar.habits) ? accuserOf(planned, soFar.records) : undefined;
+  if (silence !== undefined) {
+    const reason = `the ${planned.port} port answers nothing (${silence.result.key})`;
     return { applicability: 'not run', reason };
   }
   const missing = missingPermissions(planned, target);
@@ -40,6 +49,11 @@ export function whyNotPlayed(
 /** Whether a test is about a port on which nothing listened from the start. */
 export function refuses({ port }: PlannedTest, habits: CampaignSoFar['habits']): boolean {
   return port !== undefined && habits[port]?.answers === 'refused';
+}
+
+/** Whether a test asks something of a port that answered nothing from the start, though it owes answers. */
+function isSilent({ port, test }: PlannedTest, habits: CampaignSoFar['habits']): boolean {
+  return port !== undefined && port !== 'query' && habits[port]?.answers === 'silence' && needsAnswers(test);
 }
 
 /** The permissions that a test needs and the target does not grant. */

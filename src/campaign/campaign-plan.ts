@@ -4,14 +4,14 @@ import { toolVersion } from '../package.ts';
 import type { CampaignPlan, PlannedResult } from '../results/history-lines.ts';
 import type { Results } from '../results/results.ts';
 import { DEFAULT_TIMES, type Target } from '../subject/target.ts';
-import type { Suite } from '../suite/model.ts';
+import type { Suite, Tier } from '../suite/model.ts';
 import type { PlannedTest } from './plan.ts';
 import { SANITY, sanitySkeleton } from './sanity-tests.ts';
 import { skeleton } from './test-result.ts';
 
 /** What was asked of a campaign, for its results. */
 export interface Asked {
-  tier: string;
+  tier: Tier;
   groups: string[];
   tests: string[];
   suites: string[];

@@ -1,5 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { sentence } from '../observe/blind.ts';
-import { msToUs } from '../history/clock.ts';
+import { msToUs, nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import { MessageIds } from '../ncs/message-ids.ts';
@@ -10,6 +11,7 @@ import { whyNotVanish } from '../ncs/vanish.ts';
 import type { Learnt } from '../results/history-lines.ts';
 import type { AssertionResult, PortHabits, TestRecord } from '../results/results.ts';
 import type { PlayContext } from '../scenario/context.ts';
+import type { Tier } from '../suite/model.ts';
 import type { Target } from '../subject/target.ts';
 import type { Observers } from '../observe/choose.ts';
 import { refuses, whyNotPlayed, type CampaignSoFar } from './applicability.ts';
@@ -32,12 +34,13 @@ import { isSlowDevice } from './slow.ts';
 import { crashed, spoiled, unplayed } from './test-result.ts';
 import type { Turn } from '../scenario/turn.ts';
 
-/** ms that a churn may take on a device that takes its time to answer, unless the device file says otherwise. */
-const SLOW_CHURN_MS = 2_000;
+/** ms that these may take on a device that takes its time to answer, unless the device file says otherwise. */
+const SLOW_MS = { churnTime: 2_000, gridTime: 5_000 } as const;
 
-/** A slow device shows no more in a churn that takes long: it makes few cycles in either case. */
-function shortenChurn({ given, times }: Target): void {
-  if (!given.has('churnTime')) times.churnTime = Math.min(times.churnTime, SLOW_CHURN_MS);
+/** A slow device shows little more where it is asked for long. */
+function shorten({ given, times }: Target): void {
+  for (const name of ['churnTime', 'gridTime'] as const)
+    if (!given.has(name)) times[name] = Math.min(times[name], SLOW_MS[name]);
 }
 
 /** For whom something is lent. */
@@ -59,6 +62,8 @@ export interface CampaignOptions {
   observers?: Observers;
   /** The network that leads to the device; that of this machine where absent. */
   network?: Network;
+  /** Which tests were asked for; `standard` where absent. */
+  tier?: Tier;
   /** How many tests may be under way at once; 1 plays them strictly one after the other. */
   jobs?: number;
   /** Told what the device is like, once the opening sanity test is over. */
@@ -91,12 +96,17 @@ export class Campaign {
   machine: Record<string, string> | undefined;
   /** Why nothing but the opening sanity test was run. */
   stopped: string | undefined;
+  /** Why only what needs no answer was run. */
+  mute: string | undefined;
   readonly #records: TestRecord[] = [];
   readonly #jobs: number;
+  readonly #tier: Tier;
   readonly #inOrder: readonly PlannedTest[];
   #sequence: Sequence | undefined;
   readonly #leftOut: readonly PlannedTest[];
   #lost: string | undefined;
+  /** From the beginning of a test in which the device was lost until its verdict stood. */
+  readonly #losses: { fromUs: number; toUs: number }[] = [];
   readonly #onBegun: CampaignOptions['onBegun'];
   readonly #chronicle: CampaignChronicle | undefined;
   readonly #lateWatched = new Set<PortName>();
@@ -115,6 +125,7 @@ export class Campaign {
     this.#inOrder = inPlayingOrder(this.planned);
     this.seed = options.seed;
     this.#jobs = options.jobs ?? 1;
+    this.#tier = options.tier ?? 'standard';
     this.signal = options.signal;
     this.observing = observing;
     this.newsroom = newsroom;
@@ -133,7 +144,9 @@ export class Campaign {
 
   /** Prepares the observers and listens for a device that dials; nothing reaches the device yet. */
   static async open(options: CampaignOptions): Promise<Campaign> {
-    const { network = TCP } = options;
+    const { network = TCP, signal } = options;
+    // Everything that waits listens to it, and there may be very many.
+    setMaxListeners(0, signal);
     const { address, encoding, mosId, ncsId, revision, messageSize, listen = {} } = options.target;
     const observing = await Observing.open(options.target, options.observers);
     const identity = { mosId, ncsId, revision };
@@ -156,6 +169,7 @@ export class Campaign {
   /** What the tests of this campaign are lent. */
   context({ planned, turn, signal = this.signal }: Lent = {}): PlayContext {
     const { observing } = this;
+    const { restart } = this.target;
     const order = planned ? this.#inOrder.indexOf(planned) : Infinity;
     return {
       target: this.target,
@@ -187,14 +201,19 @@ export class Campaign {
         return observing.descriptors;
       },
       lookup: observing.lookup,
-      queues: (tuple) => observing.queues(tuple),
-      unreadHere: (tuple) => observing.unreadHere(tuple),
+      deviceEnd: (tuple) => observing.deviceEnd(tuple),
+      ownEnd: (tuple) => observing.ownEnd(tuple),
       listening: (port) => observing.listening(port),
       canVanish: this.#whyNotVanish === undefined,
       whyNotVanish: this.#whyNotVanish ?? '',
       network: this.#network,
       newsroom: this.newsroom,
+      isMute: this.mute !== undefined,
       lateWatched: this.#lateWatched,
+      tier: this.#tier,
+      ...(restart !== undefined && {
+        revive: async () => (await this.#restart(restart)) === undefined,
+      }),
       signal,
       turn,
       seed: this.seed,
@@ -207,8 +226,9 @@ export class Campaign {
     Object.assign(this.habits, sanity.habits);
     this.machine = sanity.machine;
     this.stopped = sanity.stop;
+    this.mute = sanity.mute;
     this.#onBegun?.(this.habits);
-    if (isSlowDevice(this.habits)) shortenChurn(this.target);
+    if (isSlowDevice(this.habits)) shorten(this.target);
     return this.#add(sanity.record);
   }
 
@@ -293,6 +313,8 @@ export class Campaign {
     const { record, lost } = refuses(planned, this.habits)
       ? outcome
       : await this.#confirmation.confirm(outcome, { play, restart, signal: this.signal });
+    if (outcome.lost !== undefined)
+      this.#losses.push({ fromUs: outcome.record.result.startedUs, toUs: nowUs() });
     if (lost !== undefined) await this.#recover(`${keyOf(planned)}: ${lost}`);
     return record;
   }
@@ -306,6 +328,7 @@ export class Campaign {
       leftovers: this.#leftovers,
       keeps: (port) => this.#shown.keeps(port),
       accused: (test) => accused.has(test),
+      duringLoss: (us) => this.#losses.some(({ fromUs, toUs }) => us >= fromUs && us <= toUs),
       stopped: this.stopped,
     });
     return this.#add(record);
@@ -332,7 +355,8 @@ export class Campaign {
 
   /** What is known by now, beside the records. */
   get learnt(): Learnt {
-    const { habits, machine, observing, stopped, target } = this;
+    const { habits, machine, observing, target } = this;
+    const stopped = this.stopped ?? this.mute;
     return {
       kind: 'learnt',
       habits,
@@ -340,6 +364,7 @@ export class Campaign {
       processes: observing.processes(),
       observers: observing.results(),
       churnTime: target.times.churnTime,
+      gridTime: target.times.gridTime,
       ...(stopped !== undefined && { stopped }),
     };
   }
@@ -352,8 +377,8 @@ export class Campaign {
   }
 
   get #soFar(): CampaignSoFar {
-    const { target, signal, habits, stopped } = this;
-    return { target, signal, habits, records: this.#records, stopped, lost: this.#lost };
+    const { target, signal, habits, stopped, mute } = this;
+    return { target, signal, habits, records: this.#records, stopped, mute, lost: this.#lost };
   }
 
   #add(record: TestRecord): TestRecord {
@@ -370,7 +395,10 @@ export class Campaign {
 
   #restart(command: string): Promise<string | undefined> {
     const { signal, target } = this;
-    const whyNot = async (): Promise<string | undefined> => (await openingSanity(this.context())).stop;
+    const whyNot = async (): Promise<string | undefined> => {
+      const { stop, mute } = await openingSanity(this.context());
+      return stop ?? mute;
+    };
     return restartDevice({ command, recoveryMs: target.times.recoveryTime, whyNot, signal });
   }
 }

@@ -33,21 +33,54 @@ export async function findHabits(run: TestRun, port: PortName, slowestMs: number
   const waitMs =
     port === 'query' ? Math.max(QUERY_SILENCE_MS, 3 * slowestMs) : run.context.target.times.replyTime;
   const silentOn: string[] = [];
+  const told: (string | undefined)[] = [];
   let finding: PortFinding | undefined;
   for (const message of questions) {
     const watchClose = finding?.habits.answers !== 'reply';
     const next = await askWhenFree(run, port, { message }, { waitMs, watchClose });
     const replied = next.habits.answers === 'reply';
+    told.push(next.came);
+    if (next.habits.echoes && finding) finding.habits.echoes = true;
     if (finding === undefined || (replied && finding.habits.answers !== 'reply')) finding = next;
     if (!replied && next.habits.answers !== 'refused' && !next.closedUnasked) silentOn.push(message);
     if (next.habits.answers === 'refused' || next.closedUnasked || (replied && port === 'query')) break;
   }
   if (!finding) throw new Error('no question was asked');
+  const { answers, replyMs = 0 } = finding.habits;
+  const onlyBeats = answers === 'reply' && told.every((name) => name === undefined || name === 'heartbeat');
+  if (onlyBeats && replyMs >= BEAT_MS && (await speaksUnasked(run, port, replyMs))) {
+    const { encoding } = finding.habits;
+    return {
+      ...finding,
+      habits: {
+        answers: 'silence',
+        closesAfterReply: false,
+        closesOlder: false,
+        beats: true,
+        ...(encoding !== undefined && { encoding }),
+      },
+      text: 'it sends heartbeats of its own, and answers nothing',
+    };
+  }
   if (finding.habits.answers === 'reply' && silentOn.length > 0) finding.habits.silentOn = silentOn;
   if (finding.habits.answers === 'reply' && run.context.target.maxConnections >= 2) {
     Object.assign(finding.habits, await withTwo(run, port, finding.habits));
   }
   return finding;
+}
+
+/** ms to a heartbeat from which it may have been none that was asked for. */
+const BEAT_MS = 300;
+
+/** Whether something comes on a connection on which nothing was asked, in the time that an answer has taken. */
+async function speaksUnasked(run: TestRun, port: PortName, replyMs: number): Promise<boolean> {
+  const connection = await dialAs(run, SANITY, port);
+  if (connection.failure) return false;
+  const spoken = (): boolean => connection.received.length > 0;
+  const untilUs = nowUs() + msToUs(AS_LONG * replyMs + SECOND_MS);
+  const waited = await run.history.until(spoken, untilUs, run.context.signal);
+  await closeConnection(run, connection);
+  return waited === 'held';
 }
 
 /** Asks once; where the device ends the connection unasked, it may be short of places until older ones are released. */
@@ -68,6 +101,9 @@ async function askWhenFree(
 /** ms beyond three times its usual answer after which a second connection counts as not served. */
 const SECOND_MS = 1_000;
 
+/** ms in which an older connection is closed by a device that wants no second one. */
+const DROPPED_MS = 60;
+
 /** What becomes of an older connection when the NCS dials again, and whether the newer one is served. */
 async function withTwo(
   run: TestRun,
@@ -76,13 +112,13 @@ async function withTwo(
 ): Promise<Pick<PortHabits, 'closesOlder' | 'servesTwo' | 'slowsWithTwo'>> {
   if (habits.closesAfterReply) return { closesOlder: false };
   const older = await dialAs(run, partName(SANITY, 'older'), port);
-  if (older.failure || (await endsWithin(run, older, PROMPT_MS / 10))) return { closesOlder: false };
+  if (older.failure || (await endsWithin(run, older, DROPPED_MS))) return { closesOlder: false };
   const newer = await dialAs(run, partName(SANITY, 'newer'), port);
   const waitMs = Math.min(run.context.target.times.replyTime, 3 * (habits.replyMs ?? 0) + SECOND_MS);
   const asked = newer.failure
     ? undefined
     : await sendAndWait(run, newer, { message: habits.probe ?? 'heartbeat' }, waitMs);
-  const dropped = await endsWithin(run, older, PROMPT_MS / 10);
+  const dropped = await endsWithin(run, older, DROPPED_MS);
   const servesTwo = asked?.came !== undefined;
   const isWorthwhile = servesTwo && !dropped && !habits.cutsReplies && (habits.replyMs ?? 0) >= WORTHWHILE_MS;
   // One that has just been accepted may have waited for the other: a device may be slow to accept, and to answer.
@@ -93,7 +129,7 @@ async function withTwo(
   await closeConnection(run, newer);
   return {
     closesOlder: dropped && servesTwo,
-    servesTwo,
+    servesTwo: servesTwo && !dropped,
     ...(slowsWithTwo !== undefined && { slowsWithTwo }),
   };
 }

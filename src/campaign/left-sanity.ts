@@ -26,6 +26,8 @@ export interface LeftBehind {
   keeps: (port: PortName) => boolean;
   /** Whether a test has failed because connections of it were not released. */
   accused: (test: string) => boolean;
+  /** Whether the device was lost when this was ended: what became of it is part of the loss. */
+  duringLoss: (endedUs: number) => boolean;
   /** Why nothing but the opening sanity test was run. */
   stopped: string | undefined;
 }
@@ -36,7 +38,7 @@ export interface LeftBehind {
  */
 export async function leftSanity(
   context: PlayContext,
-  { leftovers, keeps, accused, stopped }: LeftBehind,
+  { leftovers, keeps, accused, duringLoss, stopped }: LeftBehind,
 ): Promise<TestRecord> {
   const run = new TestRun(context, undefined, LEFT.id);
   const { seesOrphans, signal } = context;
@@ -50,7 +52,9 @@ export async function leftSanity(
     if (ports.length === 0) return without(run, 'not applicable', 'no connection was closed');
     for (const port of ports) {
       for (const how of ['close', 'half-close'] as const) {
-        const left = leftovers.on(port).filter((one) => one.how === how && !accused(one.test));
+        const left = leftovers
+          .on(port)
+          .filter((one) => one.how === how && !accused(one.test) && !duringLoss(one.endedUs));
         const expected = `the ${port} port releases every connection after our ${how}, whatever test it belonged to`;
         const input = { covers: [OWED[how]], about: 'release' as const, expected, connections: [] };
         run.assert(input, judgeLeft(port, left, leftovers.ended(port)));

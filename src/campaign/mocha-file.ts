@@ -120,7 +120,7 @@ class MochaCampaign {
     const problem = await prepareFolder(dir, target);
     if (problem !== undefined) throw refusal([problem]);
     const asked = {
-      tier: 'standard',
+      tier: 'standard' as const,
       groups: [],
       tests: [],
       suites: [],

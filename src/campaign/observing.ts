@@ -8,7 +8,7 @@ import { queryFor, type SocketReading } from '../observe/observer.ts';
 import { openPair, type Pair } from '../observe/own-pair.ts';
 import type { ObserverResult } from '../results/results.ts';
 import { isOwnAddress } from '../scenario/canary.ts';
-import type { DescriptorCount, Queues, SocketLookup, SocketWatch } from '../scenario/context.ts';
+import type { DescriptorCount, DeviceEnd, OwnEnd, SocketLookup, SocketWatch } from '../scenario/context.ts';
 import type { Target } from '../subject/target.ts';
 import { TestWatch } from './test-watch.ts';
 import { VantageAccount } from './vantage-account.ts';
@@ -126,15 +126,22 @@ export class Observing {
     return listeners?.some((one) => one.endpoint.port === port);
   }
 
-  /** What waits at the device's end of a connection; absent where no look at it is quick enough to be waited for. */
-  queues(tuple: Tuple): Queues | undefined {
+  /** How the device's end of a connection stands; absent where no look at it is quick enough to be waited for. */
+  deviceEnd(tuple: Tuple): DeviceEnd | undefined {
     const reading = this.seesDevice ? lookAt(this.#observers.device.observer, tuple, 'device') : undefined;
-    return reading && { unread: reading.receiveQueue, unsent: reading.sendQueue };
+    return (
+      reading && {
+        unread: reading.receiveQueue,
+        unsent: reading.sendQueue,
+        isAccepted: reading.inode !== 0,
+      }
+    );
   }
 
-  /** Bytes that wait at our end of a connection, likewise. */
-  unreadHere(tuple: Tuple): number | undefined {
-    return lookAt(this.lookup, tuple, 'ncs')?.receiveQueue;
+  /** How our own end of a connection stands, likewise. */
+  ownEnd(tuple: Tuple): OwnEnd | undefined {
+    const reading = lookAt(this.lookup, tuple, 'ncs');
+    return reading && { state: reading.state, unread: reading.receiveQueue };
   }
 
   /** Looks at single sockets of this host by the means of this campaign, as long as it sees. */

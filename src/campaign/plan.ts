@@ -1,9 +1,9 @@
 import type { PortName } from '../history/facts.ts';
-import { PORT_NAMES } from '../history/facts.ts';
 import { requirement } from '../requirements/catalogue.ts';
 import type { Level } from '../results/verdict.ts';
 import type { Suite, TestCase } from '../suite/model.ts';
 import { definitionOf, type Step } from '../suite/verbs/index.ts';
+import { portsOf } from '../scenario/ports.ts';
 import type { Target } from '../subject/target.ts';
 
 /** One test on one port, as a campaign will play it. */
@@ -37,7 +37,6 @@ export function planTests(
   target: Target,
   whyNot: (test: TestCase, port?: PortName) => string | undefined = () => undefined,
 ): PlannedTest[] {
-  const declared = PORT_NAMES.filter((name) => target.ports[name] !== undefined);
   const plan = (suite: Suite, test: TestCase, port?: PortName): PlannedTest => {
     const leftOut = whyNot(test, port);
     return { suite, test, ...(port !== undefined && { port }), ...(leftOut !== undefined && { leftOut }) };
@@ -45,9 +44,7 @@ export function planTests(
   return suites.flatMap((suite) =>
     suite.tests.flatMap((test): PlannedTest[] => {
       if (test.each === 'once') return [plan(suite, test)];
-      const { each } = test;
-      const ports = each === 'declared' ? declared : declared.filter((port) => each.includes(port));
-      return ports.map((port) => plan(suite, test, port));
+      return portsOf(test, target).map((port) => plan(suite, test, port));
     }),
   );
 }
@@ -57,9 +54,9 @@ export function connectionsOf(steps: readonly Step[], target: Target): number {
   const number = (value: number | string): number =>
     typeof value === 'number' ? value : target.maxConnections;
   return steps.reduce((sum, step) => {
-    const { inside, rounds, opens } = definitionOf(step);
+    const { inside, rounds, opens, choice } = definitionOf(step);
     const inner = (inside?.(step) ?? []).map((list) => connectionsOf(list.steps as Step[], target));
-    const once = inner.reduce((all, one) => all + one, 0);
+    const once = choice ? Math.max(0, ...inner) : inner.reduce((all, one) => all + one, 0);
     return sum + (opens?.(step, number) ?? 0) + once * number(rounds?.(step) ?? 1);
   }, 0);
 }

@@ -14,6 +14,7 @@ import { sendOn } from '../scenario/steps/send.ts';
 import type { MessageSpec } from '../suite/message.ts';
 import { SANITY } from '../suite/our-names.ts';
 import type { DecodedMessage } from '../wire/types.ts';
+import { childText } from '../wire/xml.ts';
 import { excerptOf, wordsOf } from './stranger.ts';
 
 /** ms for which a FIN right after the connect, or right after a reply, is waited for. */
@@ -30,6 +31,8 @@ export interface PortFinding {
   garbage?: string;
   /** It refused the identities. */
   refusedIds: boolean;
+  /** The name of the message that came. */
+  came?: string;
   machine?: Record<string, string>;
 }
 
@@ -122,17 +125,27 @@ function describe(connection: Connection, spec: MessageSpec, result: AnswerWait)
     return { ...empty('silence', `what came is no MOS message: ${shown}`), garbage: shown };
   }
   const name = broken ? (message.body?.name ?? message.name) : message.name;
-  const refusal = (name === 'mosAck' || name === 'roAck') && connection.portName !== 'query';
+  const refusal =
+    (name === 'mosAck' || name === 'roAck') && !agrees(message) && connection.portName !== 'query';
   const finding = empty(
     refusal ? 'silence' : 'reply',
     `answered with ${name}${broken ? ', not well formed' : ''}`,
   );
   if (refusal) return { ...finding, refusedIds: true, text: `${finding.text}${wordsOf(message)}` };
+  finding.came = name;
   finding.habits.probe = spec.message ?? 'heartbeat';
+  if (request?.messageNumber !== undefined && message.messageNumber === request.messageNumber)
+    finding.habits.echoes = true;
   finding.habits.encoding = message.encoding;
   if (cut) finding.habits.cutsReplies = true;
   if (request && !cut) finding.habits.replyMs = Math.round((us - request.sentUs) / 100) / 10;
   return finding;
+}
+
+/** Whether an acknowledgement accepts what it answers: of a heartbeat that is an answer, and not the right one. */
+function agrees({ body }: DecodedMessage): boolean {
+  const status = childText(body, 'status') ?? childText(body, 'roStatus') ?? '';
+  return /^\s*(ACK|OK)\b/.test(status);
 }
 
 /** What a question without an answer says of the port. */

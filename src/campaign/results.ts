@@ -44,7 +44,9 @@ export function buildResults({ plan, learnt, end, digests }: CampaignAccount): R
       leftOut,
       permissions: plan.campaign.permissions,
       parameters: plan.campaign.parameters.map((one) =>
-        one.name === 'churnTime' ? { ...one, value: learnt.churnTime ?? one.value } : one,
+        one.name === 'churnTime' || one.name === 'gridTime'
+          ? { ...one, value: learnt[one.name] ?? one.value }
+          : one,
       ),
       suites: plan.campaign.suites,
       environment: plan.campaign.environment,

@@ -173,8 +173,8 @@ export async function servesAfter({ test, port }: PlannedTest, context: PlayCont
   if (context.signal.aborted) return true;
   const beside = new TestRun(context, port, PROBE);
   try {
-    const depth = isSlowDevice(context.habits) && isGentle(test) ? 'accepts' : 'answers';
-    return (await proveAll(beside, { depth })) === undefined;
+    const isUnhurried = isSlowDevice(context.habits) && isGentle(test);
+    return (await proveAll(beside, isUnhurried ? { depth: 'accepts' } : {})) === undefined;
   } finally {
     beside.watch.stop();
     beside.leave();
@@ -186,7 +186,7 @@ export async function servesAfter({ test, port }: PlannedTest, context: PlayCont
 interface Proving {
   /** A port that is known to serve. */
   proven?: PortName | undefined;
-  depth?: 'accepts' | 'answers';
+  depth?: 'accepts' | undefined;
   /** recoveryTime if absent. */
   withinMs?: number;
 }
@@ -194,7 +194,7 @@ interface Proving {
 /** Probes every declared port that answered at first, save one that is proven to serve; the result is one that does not. */
 async function proveAll(
   run: TestRun,
-  { proven, depth = 'answers', withinMs = run.context.target.times.recoveryTime }: Proving,
+  { proven, depth, withinMs = run.context.target.times.recoveryTime }: Proving,
 ): Promise<ServingProof | undefined> {
   const { target } = run.context;
   const ports = PORT_NAMES.filter((name) => target.ports[name] !== undefined && name !== proven);

@@ -1,4 +1,5 @@
-import { nowUs } from '../history/clock.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { msToUs, nowUs } from '../history/clock.ts';
 import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import { symptom } from '../history/symptoms.ts';
 import { failed, passed, type Concluded } from '../judge/concluded.ts';
@@ -21,6 +22,9 @@ import { connectionResults } from './test-result.ts';
 /** ms for which another encoding is tried on a device that is silent in its own. */
 const OTHER_ENCODING_MS = 2_000;
 
+/** ms between two attempts to reach a device that is about to listen. */
+const RETRY_MS = 200;
+
 /** What a sanity test found. */
 export interface SanityResult {
   record: TestRecord;
@@ -28,39 +32,43 @@ export interface SanityResult {
   machine?: Record<string, string> | undefined;
   /** Why nothing else can be run. */
   stop?: string | undefined;
+  /** Why only what needs no answer can be run. */
+  mute?: string | undefined;
 }
 
 /**
  * The first test of a campaign: our own observers against a peer of our own, then what the device is like on
- * each port. Where it answers on none, one sentence says so and nothing else is run.
+ * each port. Where it answers on none, one sentence says so, and nothing else is run but what needs no answer.
  */
 export async function openingSanity(context: PlayContext): Promise<SanityResult> {
   const run = new TestRun(context, undefined, OPENING.id);
   const habits: Partial<Record<PortName, PortHabits>> = {};
   let machine: Record<string, string> | undefined;
   let stop: string | undefined;
+  let mute: string | undefined;
   let crashed = false;
   try {
     const called = context.newsroom.untilCalled(context.target.times.recoveryTime, context.signal);
     await calibrate(run);
-    const findings = await findAll(run);
+    const findings = await findOnceListening(run, called);
     for (const [port, finding] of findings) habits[port] = finding.habits;
     if (context.signal.aborted) throw unplayedStep('an answer', String(context.signal.reason));
-    stop = await whyStop(run, findings);
+    ({ stop, mute } = await whyStop(run, findings));
     if (stop === undefined) await called.then(() => enterCalls(run, habits));
     const asked = [...findings].find(([port, { habits }]) => port !== 'query' && habits.answers === 'reply');
     if (asked) machine = await machineInformation(run, asked[0]);
-    if (stop === undefined) assertAnswers(run, findings);
+    if (stop === undefined && mute === undefined) assertAnswers(run, findings);
   } catch (error) {
     crashed = !(error instanceof StepFailure);
     stop = crashed ? `the harness failed: ${sentence(error)}` : sentence(error);
   }
   await finish(run);
   return {
-    record: sanityRecord(run, OPENING, stop, crashed),
+    record: sanityRecord(run, OPENING, stop ?? mute, crashed),
     habits,
     machine,
     stop,
+    mute,
   };
 }
 
@@ -93,6 +101,30 @@ export async function closingSanity(
   return { record: sanityRecord(run, CLOSING), habits: {} };
 }
 
+/** ms that a device may take to listen once it has reached the newsroom. */
+const LISTENING_MS = 3_000;
+
+/** Some devices listen only after they have dialled: where a call may come, a refusal at first is not final. */
+async function findOnceListening(
+  run: TestRun,
+  called: Promise<unknown>,
+): Promise<Map<PortName, PortFinding>> {
+  const { newsroom, signal, target } = run.context;
+  let findings = await findAll(run);
+  if (!target.listen || !refusesAll(findings)) return findings;
+  await called;
+  const untilUs = nowUs() + msToUs(LISTENING_MS);
+  while (newsroom.called.length > 0 && refusesAll(findings) && nowUs() < untilUs && !signal.aborted) {
+    await pause(RETRY_MS);
+    findings = await findAll(run);
+  }
+  return findings;
+}
+
+function refusesAll(findings: Map<PortName, PortFinding>): boolean {
+  return [...findings.values()].every(({ habits }) => habits.answers === 'refused');
+}
+
 async function findAll(run: TestRun): Promise<Map<PortName, PortFinding>> {
   const findings = new Map<PortName, PortFinding>();
   const main = PORT_NAMES.filter((name) => name !== 'query' && run.context.target.ports[name] !== undefined);
@@ -108,23 +140,31 @@ async function findAll(run: TestRun): Promise<Map<PortName, PortFinding>> {
   );
 }
 
-/** The sentence with which a campaign ends before it began, or nothing. */
-async function whyStop(run: TestRun, findings: Map<PortName, PortFinding>): Promise<string | undefined> {
+/** The sentence with which a campaign ends before it began, or with which it is about sockets alone; or nothing. */
+async function whyStop(
+  run: TestRun,
+  findings: Map<PortName, PortFinding>,
+): Promise<Pick<SanityResult, 'stop' | 'mute'>> {
   const { target } = run.context;
   const main = [...findings].filter(([port]) => port !== 'query' || findings.size === 1);
-  if (main.some(([, finding]) => finding.habits.answers === 'reply' || finding.closedUnasked))
-    return undefined;
+  if (main.some(([, finding]) => finding.habits.answers === 'reply' || finding.closedUnasked)) return {};
   const texts = [...new Set(main.map(([port, finding]) => `${port}: ${finding.text}`))].join('; ');
   if (main.every(([, finding]) => finding.habits.answers === 'refused')) {
-    return `the device cannot be reached at ${target.address} (${texts}); is it running, and are these its ports?`;
+    return {
+      stop: `the device cannot be reached at ${target.address} (${texts}); is it running, and are these its ports?`,
+    };
   }
   const garbage = main.find(([, finding]) => finding.garbage !== undefined);
-  if (garbage) return `what answers at ${target.address} does not speak MOS (${texts})`;
+  if (garbage) return { stop: `what answers at ${target.address} does not speak MOS (${texts})` };
   const other = await answersInAnotherEncoding(run, main);
   if (other) {
-    return `the device is silent in ${target.encoding} but answers in ${other}; if that is how it is configured, say so with --encoding ${other}`;
+    return {
+      stop: `the device is silent in ${target.encoding} but answers in ${other}; if that is how it is configured, say so with --encoding ${other}`,
+    };
   }
-  return `the device does not answer to mosID ${target.mosId} and ncsID ${target.ncsId}; check both configurations (${texts})`;
+  return {
+    mute: `the device does not answer to mosID ${target.mosId} and ncsID ${target.ncsId}; check both configurations (${texts})`,
+  };
 }
 
 async function answersInAnotherEncoding(

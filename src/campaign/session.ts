@@ -42,7 +42,7 @@ export async function runSession(options: SessionOptions): Promise<ReportedCampa
   const file = await HistoryFile.create(options.dir);
   const chronicle = new Chronicle(file, planOf({ ...options, startedAt: new Date() }));
   await file.flush();
-  const campaign = await Campaign.open({ ...options, chronicle });
+  const campaign = await Campaign.open({ ...options, tier: options.asked.tier, chronicle });
   try {
     const interruption = (await runMocha(campaign, options)) ?? interruptionOf(options.signal);
     const account = await chronicle.end(campaign.learnt, interruption && describe(interruption));

@@ -41,6 +41,8 @@ export interface MessageCheck {
   about?: string;
   /** Another answer to the same request may still mend it: it is waited for a moment before the verdict. */
   patient?: true;
+  /** Why there is nothing to be found in this message; absent, or without a reason, where there is. */
+  vacuous?(subject: CheckSubject): string | undefined;
   /** Needs another message to compare with. */
   compares?: true;
 }

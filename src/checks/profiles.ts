@@ -47,6 +47,7 @@ export const profileBlocks = single('a supportedProfiles block with deviceType M
 export const profileAnswers: MessageCheck = {
   expected: 'all eight profiles with YES or NO in each block',
   find: (subject) => machineInfoOf(subject)?.blocks.flatMap(answersOf) ?? [],
+  vacuous: (subject) => (machineInfoOf(subject)?.blocks.length ? undefined : 'it lists no profiles'),
 };
 
 function answersOf({ answers }: Block): Deviation[] {
@@ -73,12 +74,15 @@ function answersOf({ answers }: Block): Deviation[] {
 }
 
 /** Profile 0 and at least one other (MOS 2.8.5 section 2). */
-export const profileMinimum = single('a claim of Profile 0 and at least one other', (subject) => {
-  const claimed = claims(subject);
-  if (!claimed) return undefined;
-  if (!claimed.includes(0)) return incomplete('claim-incomplete', 'Profile 0 is not claimed');
-  return claimed.length === 1 ? incomplete('claim-incomplete', 'Profile 0 alone is claimed') : undefined;
-});
+export const profileMinimum: MessageCheck = {
+  ...single('a claim of Profile 0 and at least one other', (subject) => {
+    const claimed = claims(subject);
+    if (!claimed) return undefined;
+    if (!claimed.includes(0)) return incomplete('claim-incomplete', 'Profile 0 is not claimed');
+    return claimed.length === 1 ? incomplete('claim-incomplete', 'Profile 0 alone is claimed') : undefined;
+  }),
+  vacuous: whyNoClaims,
+};
 
 /** No profile without those it builds on (MOS 2.8.5 section 2). */
 export const profileDependencies: MessageCheck = {
@@ -91,6 +95,7 @@ export const profileDependencies: MessageCheck = {
       return [{ symptom: measured('claim-without-base', { profile }, { quote: listed(missing) }) }];
     });
   },
+  vacuous: whyNoClaims,
 };
 
 /** What listMachInfo says of itself is what the device file says (revision). */
@@ -160,10 +165,16 @@ function contradicted(quote: string): Deviation {
   return { symptom: contradiction('profiles', quote) };
 }
 
-/** The profiles claimed as a device; absent where the message says nothing of profiles. */
-function claims(subject: CheckSubject): number[] | undefined {
+/** The profiles claimed as a device; those of the device file where the message says nothing of profiles. */
+function claims(subject: CheckSubject): readonly number[] | undefined {
   const info = machineInfoOf(subject);
-  return info && info.blocks.length > 0 ? claimedProfiles(info) : undefined;
+  if (!info || info.blocks.length > 0) return info && claimedProfiles(info);
+  const { profiles } = subject.declared;
+  return profiles.length > 0 ? profiles : undefined;
+}
+
+function whyNoClaims(subject: CheckSubject): string | undefined {
+  return claims(subject) ? undefined : 'neither listMachInfo nor the device file claims a profile';
 }
 
 function listed(numbers: readonly number[]): string {

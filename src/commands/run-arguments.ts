@@ -43,7 +43,7 @@ function repeated(given: RunArguments): string[] {
     .map(([name, value]) => `${optionName(name)} is given ${(value as unknown[]).length} times`);
 }
 
-function values({ seed, maxTime, jobs, out, keep }: RunArguments): string[] {
+function values({ seed, maxTime, jobs, out, keep, maxCells }: RunArguments): string[] {
   const problems: string[] = [];
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED)) {
     problems.push('--seed: expected a whole number from 0');
@@ -57,6 +57,8 @@ function values({ seed, maxTime, jobs, out, keep }: RunArguments): string[] {
   if (out === '') problems.push('--out needs a folder');
   if (keep !== undefined && !(Number.isSafeInteger(keep) && keep >= 1))
     problems.push('--keep: expected a whole number from 1');
+  if (maxCells !== undefined && !(Number.isSafeInteger(maxCells) && maxCells >= 1))
+    problems.push('--max-cells: expected a whole number from 1');
   if (keep !== undefined && out !== undefined)
     problems.push('--keep is for campaigns that have a folder each; with --out the next one takes the same');
   return problems;

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { MOST_CELLS } from '../suite/too-many-cells.ts';
 import { TIERS, type Tier } from '../suite/model.ts';
 import type { TargetOptions } from '../subject/options.ts';
 
@@ -17,6 +18,7 @@ export interface RunArguments extends TargetOptions {
   json?: boolean;
   out?: string;
   keep?: number;
+  maxCells?: number;
   yes?: boolean;
   shared?: boolean;
 }
@@ -25,7 +27,7 @@ export interface RunArguments extends TargetOptions {
 const VALUED = [
   ...['host', 'lower', 'upper', 'query', 'mos-id', 'ncs-id', 'name', 'profiles', 'revision', 'encoding'],
   ...['path', 'restart', 'parameter', 'fault', 'allow', 'suite', 'group', 'test', 'tier', 'max-time'],
-  ...['jobs', 'seed', 'out', 'keep'],
+  ...['jobs', 'seed', 'out', 'keep', 'max-cells'],
 ];
 
 /** Declares the options of `run`. */
@@ -111,6 +113,12 @@ export function runOptions(yargs: Argv): Argv<RunArguments> {
       default: 'standard' as Tier,
       group: 'Selection:',
       describe: 'How much time the tests may take',
+    })
+    .option('max-cells', {
+      type: 'number',
+      default: MOST_CELLS,
+      group: 'Selection:',
+      describe: 'Cells that a grid of a suite may have',
     })
     .option('strict', { type: 'boolean', group: 'Verdict:', describe: 'A failed should counts as a failure' })
     .option('max-time', {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { findSuites, builtinSuites } from '../suite/builtin.ts';
 import { formatProblem } from '../document/problem.ts';
 import { readSuites } from '../suite/read.ts';
+import { MOST_CELLS, tooManyCells } from '../suite/too-many-cells.ts';
 import type { Suite } from '../suite/model.ts';
 import { selectTests } from '../suite/select.ts';
 import { resolveTarget } from '../subject/resolve.ts';
@@ -192,7 +193,8 @@ function suitesOf(given: RunArguments): Suites {
   if (unknown.length > 0) throw new UsageError(unknown.join('\n'));
   const own = readSuites(builtinSuites());
   const chosen = wanted.length === 0 ? own : readSuites(files);
-  const problems = [...new Set([...chosen.problems, ...own.problems].map(formatProblem))];
+  const large = tooManyCells(chosen.suites, given.maxCells ?? MOST_CELLS);
+  const problems = [...new Set([...chosen.problems, ...own.problems, ...large].map(formatProblem))];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   return { suites: chosen.suites, builtin: own.suites };
 }

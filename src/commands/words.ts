@@ -11,6 +11,8 @@ export const TIME_MEANINGS: Record<TimeName, string> = {
   idleTime: 'How long an idle connection is kept to see whether the device closes it.',
   churnTime:
     'The most time that one churn takes, 2 s unless given for a device that takes 200 ms or more to answer; the count it reached stands in the result.',
+  gridTime:
+    'The most time in which new cells of one grid are begun, 5 s unless given for a device that takes 200 ms or more to answer; the cells that say the most come first.',
 };
 
 /** The words of reports, suites and the command line: one word for one thing. */

@@ -21,9 +21,14 @@ export function neverReadAgain(socket: Socket): void {
 /**
  * Makes a socket keep its descriptor, as a program does that never calls close(): once the peer resets it, or
  * after an orderly end, whose FIN is sent all the same. Any other end of the connection closes it as usual.
+ * @param isMeant whether this connection is one whose descriptor is kept, asked at its end; every one where absent
  * @returns closes the kept descriptor; without effect where none was kept
  */
-export function keepDescriptor(socket: Socket, when: 'reset' | 'end'): () => void {
+export function keepDescriptor(
+  socket: Socket,
+  when: 'reset' | 'end',
+  isMeant: () => boolean = () => true,
+): () => void {
   // Node closes the descriptor before it reports the error, so that its handle is the only place to intervene.
   const handle = (socket as unknown as { _handle?: Handle | null })._handle;
   if (!handle) return () => {};
@@ -32,7 +37,7 @@ export function keepDescriptor(socket: Socket, when: 'reset' | 'end'): () => voi
   handle.close = (callback) => {
     const error = socket.errored as NodeJS.ErrnoException | null;
     const wanted = when === 'reset' ? error?.code === 'ECONNRESET' : !error && socket.readableEnded;
-    if (!wanted) return close(callback);
+    if (!wanted || !isMeant()) return close(callback);
     kept = true;
     handle.unref?.();
     if (callback) setImmediate(callback);

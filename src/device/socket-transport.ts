@@ -17,7 +17,7 @@ export class SocketTransport implements Transport {
     this.peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     this.socket = {
       keepAlive: (afterMs) => void socket.setKeepAlive(true, afterMs),
-      keepDescriptor: (when) => keepDescriptor(socket, when),
+      keepDescriptor: (when, isMeant) => keepDescriptor(socket, when, isMeant),
     };
   }
 

@@ -185,7 +185,8 @@ export const FRAMING_SIGNATURES = signatures(FRAMING, [
   },
   {
     fault: 'crashes-on-nested-root',
-    find: (evidence) => (evidence.shows(['FRM-05'], isDead) ? certain(evidence.of(['FRM-05'])) : undefined),
+    find: (evidence) =>
+      evidence.shows(['FRM-05'], isDead) ? certain(evidence.of(['FRM-05', 'FRM-05C'])) : undefined,
   },
   {
     fault: 'breaks-on-white-space',
@@ -195,7 +196,7 @@ export const FRAMING_SIGNATURES = signatures(FRAMING, [
     },
   },
   shown('breaks-on-root-attributes', ['FRM-06', 'FRM-07']),
-  shown('breaks-on-nested-root', ['FRM-05']),
+  shown('breaks-on-nested-root', ['FRM-05', 'FRM-05C']),
   shown('breaks-on-large-message', ['FRM-08']),
   shown('stuck-on-full-buffer', FULL_BUFFERS),
   shown('breaks-on-surrogates', ['ENC-04']),

@@ -2,7 +2,7 @@ import type { FaultMatch, PortHabits, TestResult } from '../results/results.ts';
 import type { PortName } from '../history/facts.ts';
 import type { FaultName } from './catalogue.ts';
 import { Evidence, isMust, isRelease, type Failure } from './evidence.ts';
-import { LEFT_BY_ANY } from './scenarios.ts';
+import { GRID, LEFT_BY_ANY } from './scenarios.ts';
 import { SIGNATURES } from './signatures.ts';
 
 /** A fault that was recognised, and the tests that show it. */
@@ -33,7 +33,8 @@ export function recogniseFaults(
   for (const { fault, find } of SIGNATURES) {
     const finding = find(evidence);
     if (!finding?.failures.some((one) => !explained.has(one))) continue;
-    const failures = [...new Set([...finding.failures, ...leftBySame(evidence, finding.failures)])];
+    const seen = finding.failures;
+    const failures = [...new Set([...seen, ...leftBySame(evidence, seen), ...sameInGrids(evidence, seen)])];
     for (const one of failures) explained.add(one);
     enter(found, fault, finding.confidence, failures);
   }
@@ -44,6 +45,14 @@ export function recogniseFaults(
 function leftBySame(evidence: Evidence, failures: readonly Failure[]): Failure[] {
   const ports = new Set(failures.filter(isRelease).map(({ test }) => test.port));
   return evidence.failures(isRelease, LEFT_BY_ANY).filter(({ symptom }) => ports.has(symptom.port));
+}
+
+/** A grid tries everything: where it meets what other tests have found on the same port, it is the same. */
+function sameInGrids(evidence: Evidence, failures: readonly Failure[]): Failure[] {
+  const known = new Set(failures.map(({ test, requirement }) => `${test.port} ${requirement}`));
+  return evidence.failures(
+    ({ test, requirement }) => test.group === GRID && known.has(`${test.port} ${requirement}`),
+  );
 }
 
 function enter(

@@ -156,7 +156,9 @@ export const RECONNECT_SIGNATURES = signatures(RECONNECT, [
     fault: 'stale-session-refuses',
     find: (evidence) => {
       const refused = evidence.failures(all(isServing, isTurnedAway), [...SINGLE_RESETS, 'RC-03']);
-      if (refused.length === 0 || evidence.shows([...FULL_CLOSES, 'RC-01'], isServing)) return undefined;
+      const isOrderly =
+        evidence.shows([...FULL_CLOSES, 'RC-01'], isServing) || evidence.shows(['RC-01'], isTurnedAway);
+      if (refused.length === 0 || isOrderly) return undefined;
       return likely(evidence.failures(any(isServing, isTurnedAway)));
     },
   },

@@ -68,7 +68,7 @@ export const CHURN_WITH_RESETS: Scenario = [...CHURN_OF_RESETS, ...CHURN_OF_ALL_
 export const CHURN_WITHOUT_RESETS: Scenario = [...CHURN_ONE_BY_ONE, ...CHURN_IN_CROWD, ...CHURN_BY_FEW];
 
 /** Descriptors are counted after many resets. */
-export const DESCRIPTORS_AFTER_RESETS: Scenario = ['AB-06', ...CHURN_OF_RESETS];
+export const DESCRIPTORS_AFTER_RESETS: Scenario = ['AB-06', 'AB-06C', 'AB-06R', ...CHURN_OF_RESETS];
 
 /** Many connections are open at once. */
 export const MANY_AT_ONCE: Scenario = [
@@ -109,4 +109,8 @@ export const MACHINE_INFO: Scenario = ['MI-01', 'MI-02'];
 export const STRAY_ANSWERS: Scenario = ['ROB-13', 'ROB-14'];
 
 /** What the connections of all tests have come to. */
+/** The group of the tests that try everything. */
+export const GRID = 'GRID';
+
+/** The test of what all the others have left to be released. */
 export const LEFT_BY_ANY: Scenario = ['SAN-LEFT'];

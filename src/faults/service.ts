@@ -86,13 +86,33 @@ export const SERVICE = family({
     examples: 'survive-reset',
     requirements: ['SOCK-AB-06'],
   },
+  'descriptor-leak-on-cut-reset': {
+    title: 'keeps the descriptor of a connection that was reset in the middle of a message',
+    explanation:
+      'A reset between two messages is dealt with, one that comes while a message is being read is not: the reader ' +
+      'gives up with an error and nobody closes the descriptor. Each crash of a newsroom costs one.',
+    remedy:
+      'Close the descriptor on every way out of the reader, errors in the middle of a message included.',
+    examples: 'survive-reset',
+    requirements: ['SOCK-AB-06'],
+  },
+  'descriptor-leak-on-owed-reply': {
+    title: 'keeps the descriptor of a connection that was reset while a reply was owed',
+    explanation:
+      'A reset of an idle connection is dealt with. Where a reply is still being made, whoever makes it holds the ' +
+      'connection, finds it gone and leaves it: no table shows a socket, and the descriptor is never given back.',
+    remedy:
+      'Close the descriptor where a reply cannot be sent any more, and let whoever makes it not own the connection.',
+    examples: 'survive-reset',
+    requirements: ['SOCK-AB-06'],
+  },
 });
 
 /** Tests that serve or end a single connection in an orderly way, between two messages. */
 const ORDERLY = ['CON-01', ...PLAIN_CLOSES];
 
 /** Tests that reset many connections, one after the other or at once. */
-const MANY_RESETS = ['AB-04', 'AB-05', 'AB-06'];
+const MANY_RESETS = ['AB-04', 'AB-05', 'AB-06', 'AB-06C', 'AB-06R'];
 
 /** Tests that reset connections. */
 const RESETS = [...SINGLE_RESETS, ...MANY_RESETS];
@@ -101,7 +121,7 @@ const RESETS = [...SINGLE_RESETS, ...MANY_RESETS];
 const CUT = [...CLOSES_INSIDE_MESSAGE, 'AB-02', 'LANE-15'];
 
 /** Tests that also cut a message, beside other things. */
-const CUT_BESIDES = [...STALLS, 'ST-04', 'LANE-11', 'LANE-22', ...UNFINISHED_MESSAGES];
+const CUT_BESIDES = [...STALLS, 'ST-04', 'AB-06C', 'LANE-11', 'LANE-22', ...UNFINISHED_MESSAGES];
 
 /** Tests that end a connection between two messages. */
 const NOTHING_CUT = [...ORDERLY, 'AB-01'];
@@ -144,6 +164,20 @@ export const SERVICE_SIGNATURES = signatures(SERVICE, [
       if (next.length === 0 || evidence.shows(NOTHING_CUT, isServing)) return undefined;
       return likely([...next, ...evidence.of([...CUT, ...CUT_BESIDES])]);
     },
+  },
+  {
+    fault: 'descriptor-leak-on-cut-reset',
+    find: (evidence) =>
+      evidence.shows(['AB-06'], keepsDescriptors)
+        ? undefined
+        : likely(evidence.failures(keepsDescriptors, ['AB-06C'])),
+  },
+  {
+    fault: 'descriptor-leak-on-owed-reply',
+    find: (evidence) =>
+      evidence.shows(['AB-06'], keepsDescriptors)
+        ? undefined
+        : likely(evidence.failures(keepsDescriptors, ['AB-06R'])),
   },
   {
     fault: 'descriptor-leak-on-reset',
@@ -192,7 +226,7 @@ export const SERVICE_SIGNATURES = signatures(SERVICE, [
   {
     fault: 'exits-on-abort-burst',
     find: (evidence) =>
-      evidence.fails([...SINGLE_RESETS, ...ORDERLY, ...CLOSES_INSIDE_MESSAGE])
+      evidence.fails([...SINGLE_RESETS, ...ORDERLY, ...CLOSES_INSIDE_MESSAGE, ...MANY_CLOSES])
         ? undefined
         : likely(evidence.failures(any(isDead, all(isServing, isSilent)), ['AB-04'])),
   },

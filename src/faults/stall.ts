@@ -4,6 +4,7 @@ import {
   any,
   code,
   isHeldUp,
+  isRelease,
   isServing,
   isSilent,
   isTurnedAway,
@@ -16,6 +17,7 @@ import {
   CALM,
   CHURN_IN_CROWD,
   CHURN_ONE_BY_ONE,
+  LEFT_BY_ANY,
   MANY_AT_ONCE,
   OLDER_ASKS,
 } from './scenarios.ts';
@@ -162,9 +164,10 @@ export const STALL_SIGNATURES = signatures(STALL, [
       const isServedAWhile: Fits = ({ assertion: { symptom } }) =>
         symptom?.code === 'neglected' && symptom.figures.exchanges > 0;
       const neglected = evidence.failures(all(isSilent, isServedAWhile), ['CH-04']);
-      return neglected.length > 0
-        ? possible([...neglected, ...evidence.failures(isSilent, ['REL-10'])])
-        : undefined;
+      if (neglected.length === 0) return undefined;
+      // Who reads no more never reads the end of the stream either.
+      const left = evidence.failures(isRelease, LEFT_BY_ANY);
+      return possible([...neglected, ...evidence.failures(isSilent, ['REL-10']), ...left]);
     },
   },
 ]);

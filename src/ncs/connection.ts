@@ -11,7 +11,7 @@ import { Journal } from './journal.ts';
 import type { Network, Stream } from './network.ts';
 import { followOpening } from './opening.ts';
 import { setCork } from './options.ts';
-import { RequestLedger, type Received, type Request } from './requests.ts';
+import { RequestLedger, type Heartbeats, type Received, type Request } from './requests.ts';
 import { tupleOf } from './socket.ts';
 import { TCP } from './tcp.ts';
 
@@ -31,6 +31,8 @@ export interface DialOptions {
   encoding: Encoding;
   /** Bytes of the largest message that is accepted; 64 MiB unless told. */
   messageSize?: number;
+  /** What is known of the device's heartbeats. */
+  heartbeats?: Heartbeats;
   /** Called in the tick in which the connection is up, before anything can be sent on it. */
   onOpened?: (connection: Connection) => void;
 }
@@ -47,7 +49,7 @@ export class Connection {
   readonly name: string;
   readonly direction: 'to device' | 'from device';
   readonly portName: PortName | undefined;
-  readonly ledger = new RequestLedger();
+  readonly ledger: RequestLedger;
   readonly received: Received[] = [];
   /** Set once the connection is up. */
   tuple: Tuple | undefined;
@@ -66,10 +68,11 @@ export class Connection {
 
   private constructor(
     socket: Stream,
-    options: Pick<DialOptions, 'name' | 'history' | 'portName' | 'encoding' | 'messageSize'>,
+    options: Pick<DialOptions, 'name' | 'history' | 'portName' | 'encoding' | 'messageSize' | 'heartbeats'>,
     direction: 'to device' | 'from device',
   ) {
     this.name = options.name;
+    this.ledger = new RequestLedger(options.heartbeats);
     this.#history = options.history;
     this.#journal = new Journal(options.name, options.history);
     this.portName = options.portName;

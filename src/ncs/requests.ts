@@ -15,9 +15,17 @@ export interface Request {
   sentUs: number;
   /** The answers that came, in order of arrival. */
   answers: Received[];
+  /** A heartbeat without its messageID that came while it waited: its answer, or one of the device's own. */
+  perhaps?: Received;
   /** It was sent in pieces, and the device may have found several of them in one read. */
   unseparated?: true;
 }
+
+/**
+ * What is known of the heartbeats of a device: nothing; that answers carry the messageID of their request, so that any
+ * other one may be its own; that it sends its own and answers none.
+ */
+export type Heartbeats = 'unknown' | 'echo' | 'own';
 
 /** A message that came in. */
 export interface Received {
@@ -36,6 +44,16 @@ export interface Received {
  */
 export class RequestLedger {
   readonly requests: Request[] = [];
+  readonly #heartbeats: Heartbeats;
+
+  constructor(heartbeats: Heartbeats = 'unknown') {
+    this.#heartbeats = heartbeats;
+  }
+
+  /** Whether a heartbeat without the messageID of a request is known to be the device's own. */
+  get tellsOwn(): boolean {
+    return this.#heartbeats !== 'unknown';
+  }
 
   add(request: Request): void {
     this.requests.push(request);
@@ -50,9 +68,29 @@ export class RequestLedger {
   settle(received: Received): Request | undefined {
     const request = this.#find(received.message);
     if (!request) return undefined;
+    if (this.#mayBeOwn(received.message, request)) {
+      if (this.#heartbeats === 'echo') request.perhaps ??= received;
+      return undefined;
+    }
+    return this.#enter(request, received);
+  }
+
+  /** Takes a heartbeat that may be the device's own for the answer after all, because no better one has come. */
+  takePerhaps(request: Request): void {
+    const { perhaps } = request;
+    delete request.perhaps;
+    if (perhaps && request.answers.length === 0) this.#enter(request, perhaps);
+  }
+
+  #enter(request: Request, received: Received): Request {
     request.answers.push(received);
     received.request = request;
     return request;
+  }
+
+  #mayBeOwn(message: DecodedMessage, { messageNumber }: Request): boolean {
+    if (this.#heartbeats === 'unknown' || messageNumber === undefined) return false;
+    return contentName(message) === 'heartbeat' && message.messageNumber !== messageNumber;
   }
 
   #find(message: DecodedMessage): Request | undefined {

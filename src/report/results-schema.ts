@@ -35,6 +35,8 @@ const habits = z.object({
   servesTwo: optional(z.boolean()),
   slowsWithTwo: optional(z.boolean()).describe('it takes longer to answer where two ask at once'),
   closesIdle: optional(z.boolean()).describe('it closes connections on which nothing is said'),
+  echoes: optional(z.boolean()).describe('its answers carry the messageID of their request'),
+  beats: optional(z.boolean()).describe('it sends heartbeats of its own and answers none'),
   dialsOut: optional(z.boolean()).describe('it dials the NCS on this port'),
   encoding: optional(text),
   cutsReplies: optional(z.boolean()).describe('its replies break off before they are complete'),

@@ -40,7 +40,9 @@ export interface Learnt extends Pick<Results['device'], 'habits' | 'machine' | '
   observers: Results['campaign']['observers'];
   /** ms that a churn may take; less than planned on a device that takes its time to answer. */
   churnTime?: number;
-  /** Why nothing but the opening sanity test is run. */
+  /** ms in which new cells of a grid are begun, likewise. */
+  gridTime?: number;
+  /** Why nothing but the opening sanity test is run, or only what needs no answer. */
   stopped?: string;
 }
 

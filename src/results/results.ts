@@ -30,7 +30,12 @@ export interface AssertionResult {
   timing?: true;
   /** The connections it is about. */
   connections: string[];
+  /** The cells of a grid in which it came out so. */
+  cells?: Cell[];
 }
+
+/** One cell of a grid: the row of each table, by the name of the table. */
+export type Cell = Record<string, string>;
 
 /** One state of one end of a connection. */
 export interface StateResult {
@@ -136,6 +141,10 @@ export interface PortHabits {
   slowsWithTwo?: boolean;
   /** Closes a connection on which nothing is said; found by a test that waits for it. */
   closesIdle?: boolean;
+  /** Its answers carry the messageID of their request. */
+  echoes?: boolean;
+  /** Sends heartbeats of its own, and answers none. */
+  beats?: boolean;
   /** Dials the NCS on this port. */
   dialsOut?: boolean;
   /** What it answers in. */

@@ -1,4 +1,4 @@
-import type { PortName, Tuple } from '../history/facts.ts';
+import type { PortName, TcpState, Tuple } from '../history/facts.ts';
 import type { History } from '../history/history.ts';
 import type { MessageIds } from '../ncs/message-ids.ts';
 import type { Network } from '../ncs/network.ts';
@@ -6,6 +6,7 @@ import type { Newsroom } from '../ncs/newsroom.ts';
 import type { SocketObserver } from '../observe/observer.ts';
 import type { PortHabits } from '../results/results.ts';
 import type { HabitName } from '../suite/words.ts';
+import type { Tier } from '../suite/model.ts';
 import type { Target } from '../subject/target.ts';
 import type { Turn } from './turn.ts';
 import type { Sight } from '../judge/sight.ts';
@@ -26,10 +27,21 @@ export interface DescriptorCount {
   unlisted(): number | undefined;
 }
 
-/** Bytes in the device's kernel: come and not read by its application, and sent and not yet taken by ours. */
-export interface Queues {
+/** The device's end of a connection, in its kernel. */
+export interface DeviceEnd {
+  /** Bytes that have come and that its application has not read. */
   unread: number;
+  /** Bytes that it has sent and that our kernel has not taken. */
   unsent: number;
+  /** Whether an application has it. */
+  isAccepted: boolean;
+}
+
+/** Our own end of a connection, in our kernel. */
+export interface OwnEnd {
+  state: TcpState;
+  /** Bytes that have come and that we have not read. */
+  unread: number;
 }
 
 /** Looks at exactly the sockets that it is asked about. */
@@ -77,10 +89,10 @@ export interface PlayContext {
   descriptors: DescriptorCount | undefined;
   /** Looks at single sockets, many at a time; absent where only our own descriptors speak. */
   lookup: SocketLookup | undefined;
-  /** What waits at the device's end of a connection; absent where that end cannot be looked at that fast. */
-  queues(tuple: Tuple): Queues | undefined;
-  /** Bytes that have come and that we have not read; absent where our end cannot be looked at that fast. */
-  unreadHere(tuple: Tuple): number | undefined;
+  /** How the device's end of a connection stands; absent where it cannot be looked at that fast, or is gone. */
+  deviceEnd(tuple: Tuple): DeviceEnd | undefined;
+  /** How our own end stands, likewise. */
+  ownEnd(tuple: Tuple): OwnEnd | undefined;
   /** Whether the device's end of a connection was seen in the opening sanity test. */
   seesDevice: boolean;
   /** Whether a connection can be made to disappear here without FIN or RST; if not, `whyNotVanish` says why. */
@@ -92,8 +104,14 @@ export interface PlayContext {
   newsroom: Newsroom;
   /** Whether a listener stands on this port of the device's host; absent where nothing can see it. */
   listening(port: number): boolean | undefined | Promise<boolean | undefined>;
+  /** Whether the device answers on none of its ports. */
+  isMute: boolean;
   /** Ports on which a late close was already waited for; it is done once per port. */
   lateWatched: Set<PortName>;
+  /** Which tests were asked for: a grid is played in part at the quick tier. */
+  tier: Tier;
+  /** Starts a device that is lost again, and says whether it then serves; absent where nobody said how. */
+  revive?: () => Promise<boolean>;
   signal: AbortSignal;
   /** What the test has of the floor; absent where the tests follow one another. */
   turn: Turn | undefined;

@@ -4,7 +4,7 @@ import type { Connection } from '../ncs/connection.ts';
 import type { Delivery } from '../suite/message.ts';
 import type { TestRun } from './run.ts';
 import { handOver, note } from './slow-sending.ts';
-import { unplayedStep } from './step-failure.ts';
+import { NotApplicable } from './step-failure.ts';
 
 /** ms without any change after which a device counts as waiting, counted in turns of our own. */
 const STALL_MS = 300;
@@ -20,7 +20,7 @@ const MOST_UNREAD = 128 * 1024;
  * reading paused its answers must have nowhere left to go then, or whoever waits for us at the device was never made
  * to wait, and what the test asks next would show nothing.
  * @param make makes some more messages
- * @throws StepFailure where we do not read and the device's answers were not seen to wait for us
+ * @throws NotApplicable where we do not read and the device's answers were not seen to wait for us
  */
 export async function flood(
   run: TestRun,
@@ -31,12 +31,18 @@ export async function flood(
   const endUs = nowUs() + msToUs(run.values.ms(how.time));
   const replies = new Replies(run, connection);
   let sent = 0;
-  while (sent < how.bytes && nowUs() < endUs && !run.context.signal.aborted) {
-    const messages = make();
-    const handed = await handOver(run, connection, messages, STALL_MS, STALL_TURNS);
-    if (handed.taken) sent += messages.length;
-    else if (handed.why === 'gone') return tell(`had ended it (${handed.problem ?? 'closed'})`);
-    const isReading = handed.taken && (await reads(run, connection, endUs));
+  while (nowUs() < endUs && !run.context.signal.aborted) {
+    const isSpent = sent >= how.bytes;
+    if (isSpent && (!connection.isReadingPaused || hasReadAll(run, connection))) break;
+    // Its answers may still be coming where the device has not read everything.
+    if (isSpent) await pause(STALL_MS / STALL_TURNS);
+    const messages = isSpent ? undefined : make();
+    const handed = messages && (await handOver(run, connection, messages, STALL_MS, STALL_TURNS));
+    if (messages && handed?.taken) sent += messages.length;
+    if (handed?.taken === false && handed.why === 'gone')
+      return tell(`had ended it (${handed.problem ?? 'closed'})`);
+    const isReading = handed?.taken !== false && (await reads(run, connection, endUs));
+    if (hasEnded(run, connection)) return tell('had ended it');
     if (!connection.isReadingPaused) {
       if (!isReading) return tell('read no more');
     } else if (!isReading && (await replies.wait())) return tell('read no more: its answers wait for us');
@@ -45,15 +51,23 @@ export async function flood(
   tell('was still reading');
   if (!connection.isReadingPaused || run.context.signal.aborted) return;
   if ((await replies.wait()) && !replies.areSeen) return;
-  throw unplayedStep(
-    'the device to wait until its answers are read',
-    `after ${sent} bytes of requests its answers still had somewhere to go, or nothing shows that they had not`,
-    [connection.name],
+  throw new NotApplicable(
+    `after ${sent} bytes of requests the answers of the device still had somewhere to go, or nothing shows that they had not`,
   );
 
   function tell(ended: string): void {
     note(run, connection, `after ${sent} bytes of requests the device ${ended}`);
   }
+}
+
+/** Whether nothing waits to be read by the device, as far as that can be seen. */
+function hasReadAll({ context }: TestRun, { tuple }: Connection): boolean {
+  return ((tuple && context.deviceEnd(tuple)?.unread) ?? 0) === 0;
+}
+
+/** Whether the device has sent its FIN, which we do not read. */
+function hasEnded({ context }: TestRun, { tuple }: Connection): boolean {
+  return tuple !== undefined && context.ownEnd(tuple)?.state === 'CLOSE_WAIT';
 }
 
 /** The device's answers that have nowhere to go because we do not read. */
@@ -93,12 +107,12 @@ class Replies {
 
   get #atDevice(): number | undefined {
     const { tuple } = this.#connection;
-    return tuple && this.#run.context.queues(tuple)?.unsent;
+    return tuple && this.#run.context.deviceEnd(tuple)?.unsent;
   }
 
   get #atOurs(): number | undefined {
     const { tuple } = this.#connection;
-    return tuple && this.#run.context.unreadHere(tuple);
+    return tuple && this.#run.context.ownEnd(tuple)?.unread;
   }
 
   #stands(waiting: number): boolean {
@@ -116,7 +130,7 @@ class Replies {
 async function reads(run: TestRun, { tuple }: Connection, endUs: number): Promise<boolean> {
   let before: number | undefined;
   for (let still = 0; still < STALL_TURNS && nowUs() < endUs;) {
-    const unread = tuple && run.context.queues(tuple)?.unread;
+    const unread = tuple && run.context.deviceEnd(tuple)?.unread;
     if (unread === undefined || unread < MOST_UNREAD || run.context.signal.aborted) return true;
     still = unread === before ? still + 1 : 0;
     before = unread;

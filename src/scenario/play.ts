@@ -2,6 +2,7 @@ import type { PortName } from '../history/facts.ts';
 import type { Step, TestCase } from '../suite/model.ts';
 import type { PlayContext } from './context.ts';
 import { playStep } from './plays.ts';
+import { portsOf } from './ports.ts';
 import { TestRun } from './run.ts';
 import { undecided } from '../judge/concluded.ts';
 import { brokenStep, NotApplicable, StepFailure, unplayedStep } from './step-failure.ts';
@@ -28,6 +29,7 @@ export async function play(
   context: PlayContext,
 ): Promise<Played> {
   const run = new TestRun(context, port, test.id);
+  run.eachPort = portsOf(test, context.target);
   if (mentions(test.steps, 'descriptors')) run.descriptorsBefore = context.descriptors?.unlisted();
   try {
     await playSteps(run, test.steps);
@@ -63,12 +65,20 @@ async function playSteps(run: TestRun, steps: readonly Step[]): Promise<void> {
       throw unplayedStep('the test to be played to its end', String(run.context.signal.reason));
     run.current = step;
     try {
-      await playStep(run, step, playSteps);
+      const played = playStep(run, step, { playSteps, recordFailure });
+      if (run.cell && isWatched(step))
+        run.pending.push(played.catch((error: unknown) => recordFailure(run, error)));
+      else await played;
     } catch (error) {
       run.failed ??= step;
       throw error;
     }
   }
+}
+
+/** Whether a step only waits for what nobody has to do anything for. */
+function isWatched(step: Step): boolean {
+  return step.verb === 'expect' && step.expect.kind === 'released';
 }
 
 /** Ends whatever a test left open. */

@@ -2,6 +2,7 @@ import { msToUs, nowUs } from '../history/clock.ts';
 import type { Connection } from '../ncs/connection.ts';
 import type { Step, StepOf, Verb } from '../suite/model.ts';
 import type { TestRun } from './run.ts';
+import { burst } from './steps/burst.ts';
 import { churn } from './steps/churn.ts';
 import { connect, open } from './steps/connect.ts';
 import { endAll } from './steps/end.ts';
@@ -9,17 +10,15 @@ import { expectStep } from './steps/expect.ts';
 import { accept, answer, listen } from './steps/newsroom.ts';
 import { exchange } from './steps/exchange.ts';
 import { endedByDevice } from './steps/await-answer.ts';
+import { grid, play, type Playing } from './steps/grid.ts';
 import { receive } from './steps/receive.ts';
 import { requireStep } from './steps/require.ts';
 import { sendOn } from './steps/send.ts';
 import { vanishAll } from './steps/vanish.ts';
 import { untilRead } from './until-read.ts';
 
-/** Plays the steps inside a step. */
-type PlaySteps = (run: TestRun, steps: readonly Step[]) => Promise<void>;
-
 /** What a verb does. */
-type Play<V extends Verb> = (run: TestRun, step: StepOf<V>, playSteps: PlaySteps) => void | Promise<void>;
+type Play<V extends Verb> = (run: TestRun, step: StepOf<V>, playing: Playing) => void | Promise<void>;
 
 /** How each verb is played: a verb that nothing plays does not compile. */
 export const PLAYS: { [V in Verb]: Play<V> } = {
@@ -36,23 +35,26 @@ export const PLAYS: { [V in Verb]: Play<V> } = {
   'resume-reading': end,
   reconnect,
   wait,
-  repeat: async (run, step, playSteps) => {
+  repeat: async (run, step, { playSteps }) => {
     for (let round = run.values.count(step.times); round > 0; round -= 1) await playSteps(run, step.steps);
   },
-  parallel: (run, step, playSteps) => sideBySide(run, step.branches, playSteps),
+  parallel: (run, step, { playSteps }) => sideBySide(run, step.branches, playSteps),
+  grid,
+  play,
   vanish: (run, step) => vanishAll(run, step.on),
   listen,
   accept,
   answer,
   churn,
+  burst,
   require: (run, step) => requireStep(run, step.require),
   expect: expectStep,
 };
 
 /** Plays one step, whatever its verb. */
-export async function playStep(run: TestRun, step: Step, playSteps: PlaySteps): Promise<void> {
+export async function playStep(run: TestRun, step: Step, playing: Playing): Promise<void> {
   const played = PLAYS[step.verb] as Play<Verb>;
-  await played(run, step, playSteps);
+  await played(run, step, playing);
 }
 
 function end(
@@ -69,7 +71,7 @@ function end(
 async function sideBySide(
   run: TestRun,
   branches: readonly (readonly Step[])[],
-  playSteps: PlaySteps,
+  playSteps: Playing['playSteps'],
 ): Promise<void> {
   const others = new AbortController();
   const acting = branches.filter((branch) => !branch.some(sendsSlowly));

@@ -6,7 +6,7 @@ import { History } from '../history/history.ts';
 import type { Connection } from '../ncs/connection.ts';
 import type { Received, Request } from '../ncs/requests.ts';
 import { requirement } from '../requirements/catalogue.ts';
-import type { AssertionResult } from '../results/results.ts';
+import type { AssertionResult, Cell } from '../results/results.ts';
 import type { Level } from '../results/verdict.ts';
 import type { Step } from '../suite/model.ts';
 import { numberedName } from '../suite/our-names.ts';
@@ -64,15 +64,17 @@ export class TestRun {
   readonly id: string;
   /** The port of this run; absent for a test that names its ports itself. */
   readonly port: PortName | undefined;
+  /** The ports on which this test is played, each by itself. */
+  eachPort: readonly PortName[] = [];
   /** Every connection ever opened under a name, newest batch last. */
   readonly #batches = new Map<string, Connection[][]>();
-  readonly #named = new Map<string, number>();
-  readonly connections: Connection[] = [];
-  readonly #released = new Set<Connection>();
+  readonly #named: Map<string, number>;
+  readonly connections: Connection[];
+  readonly #released: Set<Connection>;
   /** What listens for the device, by the names of the suite. */
-  readonly listening = new Map<string, Listening[]>();
+  readonly listening: Map<string, Listening[]>;
   /** Connections of the device that outlive the test: it has borrowed them and given them back. */
-  readonly returned = new Set<Connection>();
+  readonly returned: Set<Connection>;
   readonly requests = new Map<string, Request[]>();
   readonly receivedBy = new Map<string, Received>();
   /** What became of each churn. */
@@ -80,6 +82,10 @@ export class TestRun {
   /** How far the exchanges came in which a message was split at one place after the other. */
   readonly splits = new Map<string, SplitAccount>();
   readonly assertions: AssertionResult[] = [];
+  /** The cell of a grid that this is the playing of; absent where it is that of a whole test. */
+  readonly cell: Cell | undefined;
+  /** Expectations of a cell that are waited for while the next cells are played. */
+  readonly pending: Promise<void>[] = [];
   /** The step that is being played. */
   current: Step | undefined;
   /** The step that ended the test early. */
@@ -91,17 +97,36 @@ export class TestRun {
   /** Unlisted descriptors of the device before the test, where they can be counted. */
   descriptorsBefore: number | undefined;
 
-  constructor(context: PlayContext, port: PortName | undefined, id: string) {
+  /** @param within the test that plays a cell of its own: it has names and assertions of its own */
+  constructor(
+    context: PlayContext,
+    port: PortName | undefined,
+    id: string,
+    within?: { run: TestRun; cell: Cell },
+  ) {
     const { turn } = context;
+    const around = within?.run;
     this.context = context;
-    this.history = new History(turn && ((isLong) => turn.stepAside(isLong ? 'waits long' : 'waits')));
+    this.cell = within?.cell;
     this.id = id;
     this.port = port;
     this.slowly = context.signal;
     this.values = new Values(context.target);
-    if (turn) turn.test = this;
+    this.#named = around ? around.#named : new Map();
+    this.connections = around?.connections ?? [];
+    this.#released = around ? around.#released : new Set();
+    this.listening = around?.listening ?? new Map();
+    this.returned = around?.returned ?? new Set();
     this.#key = port === undefined ? id : `${id}@${port}`;
-    this.watch = context.watch(this.history, this.#key);
+    this.history =
+      around?.history ?? new History(turn && ((isLong) => turn.stepAside(isLong ? 'waits long' : 'waits')));
+    this.watch = around?.watch ?? context.watch(this.history, this.#key);
+    if (turn && !around) turn.test = this;
+  }
+
+  /** The playing of one cell of a grid of this test, with names of its own. */
+  inCell(cell: Cell): TestRun {
+    return new TestRun(this.context, this.port, this.id, { run: this, cell });
   }
 
   /** Resolves when the test may act on the device. Whatever reaches the device asks first. */
@@ -132,27 +157,46 @@ export class TestRun {
 
   /** Leaves what was ended to the campaign, which follows it until it is released. */
   leave(): void {
-    for (const connection of this.connections) {
-      const { name, tuple, portName: port } = connection;
-      const facts = this.history.of(name);
-      const view = viewOf(name, facts);
-      if (!tuple || port === undefined || !owesRelease(view) || this.returned.has(connection)) continue;
-      const isReleased =
-        this.#released.has(connection) || judgeReleased(view, { ends: 'both' }).standing === 'holds';
-      this.context.leave({
-        test: this.#key,
-        name,
-        port,
-        tuple,
-        how: facts.some((fact) => fact.kind === 'act' && fact.act === 'half-close') ? 'half-close' : 'close',
-        endedUs: endedByUsUs(view) ?? nowUs(),
-        carried: facts.flatMap((fact) =>
-          fact.kind === 'message' && fact.direction === 'sent' ? [fact.name] : [],
-        ),
-        isReleased,
-        takesPlace: !this.context.neverReleases(port),
-      });
-    }
+    for (const connection of this.connections) this.#leaveOne(connection);
+  }
+
+  /**
+   * Has done with connections that both ends have let go of, and that no report is to show.
+   * @returns the others
+   */
+  dismiss(connections: readonly Connection[]): Connection[] {
+    return connections.filter((connection) => {
+      if (connection.alive || !this.#isReleased(connection)) return true;
+      this.#leaveOne(connection);
+      this.connections.splice(this.connections.indexOf(connection), 1);
+      return false;
+    });
+  }
+
+  #isReleased(connection: Connection): boolean {
+    const { name } = connection;
+    if (this.#released.has(connection)) return true;
+    return judgeReleased(viewOf(name, this.history.of(name)), { ends: 'both' }).standing === 'holds';
+  }
+
+  #leaveOne(connection: Connection): void {
+    const { name, tuple, portName: port } = connection;
+    const facts = this.history.of(name);
+    const view = viewOf(name, facts);
+    if (!tuple || port === undefined || !owesRelease(view) || this.returned.has(connection)) return;
+    this.context.leave({
+      test: this.#key,
+      name,
+      port,
+      tuple,
+      how: facts.some((fact) => fact.kind === 'act' && fact.act === 'half-close') ? 'half-close' : 'close',
+      endedUs: endedByUsUs(view) ?? nowUs(),
+      carried: facts.flatMap((fact) =>
+        fact.kind === 'message' && fact.direction === 'sent' ? [fact.name] : [],
+      ),
+      isReleased: this.#isReleased(connection),
+      takesPlace: !this.context.neverReleases(port),
+    });
   }
 
   /** Whether the device owes nothing on the connections that are open, and has no message in hand that is not complete. */
@@ -237,6 +281,7 @@ export class TestRun {
         ...(sure.outcome === 'fail' && { symptom: sure.symptom }),
         ...(meaning !== undefined && { meaning }),
         ...(sure.outcome === 'fail' && sure.timing && { timing: true }),
+        ...(this.cell && { cells: [this.cell] }),
       });
     }
   }

@@ -4,6 +4,7 @@ import type { PortName } from '../history/facts.ts';
 import { symptom, type Symptom } from '../history/symptoms.ts';
 import { symptomOfFailure } from '../ncs/failure.ts';
 import type { Connection } from '../ncs/connection.ts';
+import type { PortHabits } from '../results/results.ts';
 import { failed, passed, undecided, type Concluded } from '../judge/concluded.ts';
 import { viewOf } from '../judge/view.ts';
 import type { TestRun } from './run.ts';
@@ -30,10 +31,16 @@ export interface ServingProof {
   connections: string[];
 }
 
+/** How much a port has to show. */
+type Depth = 'answers' | 'accepts' | undefined;
+
 /** How a port is tried. */
 export interface Trying {
-  /** `accepts` is content with an accepted connection, where an answer would take too long; `answers` if absent. */
-  depth?: 'answers' | 'accepts';
+  /**
+   * `accepts` is content with an accepted connection, where an answer would take too long; `answers` is not, though
+   * nothing on this port was ever answered. Where absent, the port is to serve as it did at first.
+   */
+  depth?: Depth;
   /** ms that an attempt gets for its answer, even where it began just before the deadline. */
   leastMs?: number;
 }
@@ -50,7 +57,7 @@ export async function proveServing(
   run: TestRun,
   port: PortName,
   withinMs: number,
-  { depth = 'answers', leastMs = 0 }: Trying = {},
+  { depth, leastMs = 0 }: Trying = {},
 ): Promise<ServingProof> {
   // The device owes nothing for the time for which others acted, or for which it had no place.
   await run.act();
@@ -86,7 +93,7 @@ function concludeAttempt(
 
 async function attemptOnce(
   run: TestRun,
-  wanted: { name: string; port: PortName; deadlineUs: number; leastMs: number; depth: 'answers' | 'accepts' },
+  wanted: { name: string; port: PortName; deadlineUs: number; leastMs: number; depth: Depth },
 ): Promise<Attempt> {
   const { name, port, deadlineUs, depth } = wanted;
   const connection = await dial(run, { name, port });
@@ -98,11 +105,16 @@ async function attemptOnce(
   }
   const habit = run.context.habits[port]?.answers ?? 'reply';
   const attempt =
-    depth === 'accepts' || (port === 'query' && habit !== 'reply')
+    depth === 'accepts' || (habit !== 'reply' && (port === 'query' || (!depth && isWordless(run, habit))))
       ? await accepted(run, connection, deadlineUs)
       : await answered(run, connection, Math.max(1, wanted.leastMs, (deadlineUs - nowUs()) / 1_000));
   await closeConnection(run, connection);
   return attempt;
+}
+
+/** Whether nothing that was asked on a port was ever answered, though it took connections. */
+function isWordless({ context }: TestRun, answers: PortHabits['answers']): boolean {
+  return answers === 'silence' || context.isMute;
 }
 
 async function answered(run: TestRun, connection: Connection, withinMs: number): Promise<Attempt> {

@@ -21,7 +21,7 @@ export async function untilRead(run: TestRun, connection: Connection, withinMs =
   const startUs = nowUs();
   const { tuple } = connection;
   for (;;) {
-    const unread = tuple && run.context.queues(tuple)?.unread;
+    const unread = tuple && run.context.deviceEnd(tuple)?.unread;
     if (unread === undefined) return pause(run.blindPauseMs ?? BLIND_PAUSES_MS[0], true);
     if (unread === 0) return true;
     const waitedUs = nowUs() - startUs;

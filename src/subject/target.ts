@@ -17,6 +17,7 @@ export const DEFAULT_TIMES = {
   recoveryTime: 10_000,
   idleTime: 20_000,
   churnTime: 8_000,
+  gridTime: 20_000,
 } as const;
 
 /** The name of a time of the run. */

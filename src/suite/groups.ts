@@ -13,6 +13,7 @@ export const GROUPS = {
   ENV: 'envelope',
   P0: 'profile 0',
   LANE: 'lanes',
+  GRID: 'every end after every event',
   ROB: 'robustness',
 } as const;
 

@@ -76,6 +76,7 @@ const contentKeys = {
 /** How it leaves: the keys of a delivery. */
 const deliveryKeys = {
   split: oneOrMore(offset).exactOptional().describe('Where the message is cut into segments of its own'),
+  pause: durationValue.exactOptional().describe('Time between two of these segments'),
   drip: z
     .strictObject({ bytes: countValue, every: durationValue, until: durationValue.exactOptional() })
     .exactOptional()
@@ -142,7 +143,12 @@ const ONE_DELIVERY = ['split', 'drip', 'cut', 'fin', 'endless', 'flood', 'copies
 function misfits(written: object): Complaint[] {
   const keys = Object.keys(written);
   const splits = keys.includes('splits') ? keys.filter((key) => ONE_DELIVERY.includes(key)).slice(0, 1) : [];
-  const complaints = [...atMostOne(keys, WHOLE_KEYS), ...atMostOne(keys, ['splits', ...splits])];
+  const idle = keys.includes('pause') && !keys.includes('split');
+  const complaints = [
+    ...atMostOne(keys, WHOLE_KEYS),
+    ...atMostOne(keys, ['splits', ...splits]),
+    ...(idle ? [{ path: ['pause'], text: '"pause" is the time between the segments of "split"' }] : []),
+  ];
   const whole = keys.find((key) => key === 'raw' || key === 'hex');
   if (whole === undefined || complaints.length > 0) return complaints;
   return ['with', 'fields', 'extra', 'dialect', 'form', 'pad', 'size']

@@ -21,31 +21,31 @@ export class StepReader {
       const here = [...path, index];
       const { value, problems } = checkValue(this.#file, here, one, stepSchema);
       this.problems.push(...problems);
-      if (value && problems.length === 0) return [this.#place(value, one, here, scope)];
+      if (value && problems.length === 0) return [this.#place(value, here, scope)];
       scope.addFromBroken(one);
       return [];
     });
   }
 
   /** Tells a well-formed step, and those inside it, where they stand, and checks them against what came before. */
-  #place(checked: Omit<Step, 'position'>, written: unknown, path: ValuePath, scope: Scope): Step {
+  #place(checked: Omit<Step, 'position'>, path: ValuePath, scope: Scope): Step {
     const { verb } = checked;
     const where = [...path, verb];
-    const args = valueAt(written, [verb]);
     const step = Object.assign(checked, { position: this.#file.keyPositionOf(where) }) as Step;
     const definition = definitionOf(step);
     const before = new Scope(scope);
-    for (const { at, steps } of definition.inside?.(step) ?? []) {
+    for (const { at, up = 0, steps } of definition.inside?.(step) ?? []) {
       const inside = definition.beside ? new Scope(before) : scope;
-      for (const [index, inner] of (steps as Step[]).entries()) {
-        this.#place(inner, valueAt(args, [...at, index]), [...where, ...at, index], inside);
-      }
+      const list = [...where.slice(0, where.length - up), ...at];
+      for (const [index, inner] of (steps as Step[]).entries()) this.#place(inner, [...list, index], inside);
       scope.addAll(inside);
     }
     definition.complete?.(step, scope);
-    for (const { path: below, text } of checkStep(step, args, scope)) {
+    for (const { path: below, text } of checkStep(step, valueAt(this.#file.value, where), scope)) {
       this.problems.push(this.#file.problem([...where, ...below], text));
     }
+    if (verb === 'play' && !path.includes('grid'))
+      this.problems.push(this.#file.problem(where, '"play" stands among the steps of a grid', 'key'));
     for (const made of definition.makes?.(step) ?? []) scope.add(made);
     for (const name of definition.ends?.(step) ?? []) scope.end(name);
     return step;

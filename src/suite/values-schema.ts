@@ -53,6 +53,12 @@ const onlyConnection = z.strictObject({ on: knownName.describe('The connection')
 /** A connection, or a map with the connection as `on`. */
 export const onConnection = orShort(knownName, onlyConnection, (on) => ({ on }));
 
+/** What makes a remark of an expectation that is not fulfilled. */
+export const remark = z
+  .literal(true)
+  .exactOptional()
+  .describe('Counts as a remark, also where the requirement is a must');
+
 /** What lets an expectation weigh less. */
 export const note = z
   .literal(true)

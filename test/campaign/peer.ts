@@ -16,11 +16,12 @@ export function peer(
   before: (name: string, socket: Socket, count: number) => boolean = () => false,
 ): (socket: Socket) => void {
   return (socket) => {
+    const decoder = new TextDecoder('utf-16be', { ignoreBOM: true });
     let text = '';
     let count = 0;
     socket.on('end', () => socket.end());
     socket.on('data', (bytes: Buffer) => {
-      text += Buffer.from(bytes).swap16().toString('utf16le');
+      text += decoder.decode(bytes, { stream: true });
       for (let end = text.indexOf('</mos>'); end >= 0; end = text.indexOf('</mos>')) {
         const asked = text.slice(0, end);
         text = text.slice(end + '</mos>'.length);

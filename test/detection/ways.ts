@@ -48,6 +48,7 @@ export const SHORT_TIMES: Target['times'] = {
   recoveryTime: 3_000,
   idleTime: 400,
   churnTime: 5_000,
+  gridTime: 20_000,
 };
 
 /** Over TCP, with the kernel's word on the states of both ends. */

@@ -3,12 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatProblem } from '../../src/document/problem.ts';
-import type { Step } from '../../src/suite/model.ts';
 import { readSuite } from '../../src/suite/read-suite.ts';
 import { suiteJsonSchema } from '../../src/suite/schema.ts';
 import { EXPECTATIONS } from '../../src/suite/expectations/index.ts';
 import { GROUPS } from '../../src/suite/groups.ts';
-import { VERBS } from '../../src/suite/verbs/index.ts';
+import { VERBS, withInner } from '../../src/suite/verbs/index.ts';
 import { OUTCOMES } from '../../src/results/outcome.ts';
 import { HABITS, MESSAGE_CHECKS } from '../../src/suite/words.ts';
 import { DEVICE_KEYS, readDeviceFile } from '../../src/subject/device-file.ts';
@@ -60,17 +59,10 @@ describe('the examples of the documentation', () => {
     });
   }
 
-  function stepsIn(steps: readonly Step[]): Step[] {
-    return steps.flatMap((step) => {
-      if (step.verb === 'repeat') return [step, ...stepsIn(step.steps)];
-      return step.verb === 'parallel' ? [step, ...step.branches.flatMap(stepsIn)] : [step];
-    });
-  }
-
   const shown = suites
     .map((example) => readSuite(write(`shown-${example.line}.yaml`, asSuite(example))).suite)
     .flatMap((suite) => suite?.tests ?? [])
-    .flatMap((test) => stepsIn(test.steps));
+    .flatMap((test) => test.steps.flatMap(withInner));
 
   it('have every verb', () => {
     expect(Object.keys(VERBS).filter((verb) => !shown.some((step) => step.verb === verb))).to.deep.equal([]);

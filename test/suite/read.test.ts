@@ -235,7 +235,7 @@ describe('problems of suites', () => {
       'expect: { on: ncs, released: bth }',
     ]);
     expect(complaints(`${yaml.replace('group: REL', 'group: RELL')}extra: 1\n`)).to.deep.equal([
-      '2:8 "RELL" is not one of SANITY, CON, REL, HC, DC, RC, ST, CH, AB, WIRE, ENV, P0, LANE, ROB; did you mean "REL"?',
+      '2:8 "RELL" is not one of SANITY, CON, REL, HC, DC, RC, ST, CH, AB, WIRE, ENV, P0, LANE, GRID, ROB; did you mean "REL"?',
       '7:9 unknown verb "conect"; did you mean "connect"?',
       '8:30 unknown key "mesage"; did you mean "message"?',
       '9:17 missing key "covers"',

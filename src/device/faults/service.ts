@@ -76,4 +76,26 @@ export const SERVICE = family({
       },
     }),
   },
+  'descriptor-leak-on-cut-reset': {
+    needsSockets: true,
+    behave: (device) => ({
+      admit(connection, next) {
+        const release = connection.socket?.keepDescriptor('reset', () => connection.incomplete);
+        if (release) device.onStop(release);
+        next();
+      },
+    }),
+  },
+  'descriptor-leak-on-owed-reply': {
+    needsSockets: true,
+    parameter: { means: 'time that each answer takes', unit: 'ms', default: 60 },
+    behave: (device, takes) => ({
+      admit(connection, next) {
+        const release = connection.socket?.keepDescriptor('reset', () => connection.unanswered > 0);
+        if (release) device.onStop(release);
+        next();
+      },
+      answer: (_exchange, next) => void device.after(takes, next),
+    }),
+  },
 });

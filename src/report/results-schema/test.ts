@@ -57,6 +57,7 @@ const assertion = z.object({
   meaning: optional(text),
   timing: optional(z.literal(true)).describe('a failure that rests on something not having come in time'),
   connections: z.array(text),
+  cells: optional(z.array(z.record(text, text))).describe('the cells of a grid, by the row of each table'),
 });
 
 const state = z.object({

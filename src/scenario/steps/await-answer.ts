@@ -13,6 +13,9 @@ import { cameOn } from './answer-count.ts';
 /** ms of silence after which what a device that cuts its replies has sent counts as its answer. */
 const CUT_REPLY_MS = 60;
 
+/** ms for which the answer proper is waited for where a heartbeat came that may be the device's own. */
+const BETTER_MS = 1_000;
+
 /** How waiting for an answer ended. */
 export type AnswerWait = { came: Received } | { came: undefined; symptom: Symptom };
 
@@ -33,9 +36,15 @@ export async function awaitAnswer(
     if (view.resetUs !== undefined) return { how: 'reset-instead', us: view.resetUs };
     return view.deviceFinUs === undefined ? undefined : { how: 'closed-instead', us: view.deviceFinUs };
   };
-  const decided = (): boolean => request.answers.length > 0 || ended() !== undefined;
+  const settled = (): boolean => request.answers.length > 0 || ended() !== undefined;
+  const decided = (): boolean => settled() || request.perhaps !== undefined;
   if (cutsReplies(run, connection)) await untilQuiet(run, connection, { decided, deadlineUs });
   else await run.history.until(decided, deadlineUs, run.context.signal);
+  if (request.perhaps && !settled()) {
+    const betterUs = Math.min(deadlineUs, request.perhaps.us + msToUs(BETTER_MS));
+    await run.history.until(settled, betterUs, run.context.signal);
+  }
+  connection.ledger.takePerhaps(request);
   const madeUp = await makeUp(run, decided, deadlineUs);
   const [came] = request.answers;
   if (came) return inTime(run, connection, came, deadlineUs);

@@ -51,7 +51,11 @@ export async function checkMessage(run: TestRun, step: StepOf<'expect'>, what: C
   }
   const why = received && whyUnjudged(received, kind);
   if (why !== undefined) return run.assert(about(step.covers), notObservable(why));
-  if (found.length === 0) run.assert(about(step.covers), passed('it is as expected'));
+  if (found.length === 0) {
+    const nothing = CHECKS[what.check].vacuous?.(subjectOf(run, what));
+    const concluded = nothing === undefined ? passed('it is as expected') : notObservable(nothing);
+    run.assert(about(step.covers), concluded);
+  }
   for (const { symptom, level } of found) {
     for (const id of step.covers) {
       const weaker = weakest([requirement(id).level, level ?? 'must', what.note ? 'may' : 'must']);

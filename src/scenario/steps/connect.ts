@@ -4,6 +4,7 @@ import type { Endpoint, PortName } from '../../history/facts.ts';
 import { SHORT_BACKLOG } from '../../ncs/churn/room.ts';
 import { Connection } from '../../ncs/connection.ts';
 import { symptomOfFailure } from '../../ncs/failure.ts';
+import type { Heartbeats } from '../../ncs/requests.ts';
 import { ownPort } from '../../ncs/own-port.ts';
 import { viewOf, type ConnectionView } from '../../judge/view.ts';
 import type { PortHabits } from '../../results/results.ts';
@@ -19,6 +20,11 @@ const RETRY_MS = 100;
 
 /** ms between the connections of a group that exceed a short backlog. */
 const GAP_MS = 3;
+
+function heartbeatsOf(habits: PortHabits | undefined): Heartbeats {
+  if (habits?.beats) return 'own';
+  return (habits?.echoes ?? !habits) ? 'echo' : 'unknown';
+}
 
 /** A device that holds no more connections than this at once gets time to give one back before the next is opened. */
 const SCARCE = 24;
@@ -117,6 +123,7 @@ export async function dial(run: TestRun, opening: Opening): Promise<Connection> 
     timeoutMs: opening.timeoutMs ?? target.times.connectTime,
     encoding: target.encoding,
     messageSize: target.messageSize,
+    heartbeats: heartbeatsOf(run.context.habits[opening.port]),
     ...(opening.local && { localPort: opening.local.port }),
     ...(opening.local?.address !== undefined &&
       !isLinkLocal(opening.local.address) && { localAddress: opening.local.address }),

@@ -47,6 +47,9 @@ type Judged<K extends ExpectationKind> = (
   what: ExpectationOf<K>,
 ) => void | Promise<void>;
 
+/** The requirements that an accepted connection does not fulfil. */
+export const ANSWERS: ReadonlySet<string> = new Set(['SOCK-CON-01', 'SOCK-CON-02']);
+
 /** What the expectations about sockets are about. */
 const MATTER = { released: 'release', state: 'state', outcome: 'release', open: 'staying-open' } as const;
 
@@ -73,9 +76,14 @@ async function sockets(
     releaseMs: run.context.target.times.releaseTime,
   };
   const { expected, promise } = start(run, subject, what);
-  const note = what.kind === 'open' && what.note;
-  const level = note ? 'may' : what.kind === 'released' ? releaseLevel(run) : undefined;
+  const level =
+    what.kind === 'released' ? releaseLevel(run) : what.kind === 'open' ? weightOf(what) : undefined;
   await record(run, step, { matter: MATTER[what.kind], expected, names, ...(level && { level }) }, promise);
+}
+
+function weightOf({ note, remark }: ExpectationOf<'open'>): Level | undefined {
+  if (note) return 'may';
+  return remark ? 'should' : undefined;
 }
 
 function start(
@@ -137,7 +145,9 @@ async function serving(run: TestRun, step: ExpectStep, what: ExpectationOf<'serv
     what.within === undefined ? run.context.target.times.replyTime : run.values.ms(what.within);
   for (const port of run.ports(what.port)) {
     refuseTooMany(run);
-    const { concluded, connections } = await proveServing(run, port, withinMs);
+    // What says that the application answers is no matter of how it was at first.
+    const depth = step.covers.some((id) => ANSWERS.has(id)) ? ('answers' as const) : undefined;
+    const { concluded, connections } = await proveServing(run, port, withinMs, { depth });
     const expected = `the ${port} port serves a new connection within ${seconds(withinMs)}`;
     run.assert({ covers: step.covers, about: 'serving', expected, connections }, concluded);
   }

@@ -1,4 +1,4 @@
-import { nowUs } from '../../history/clock.ts';
+import { msToUs, nowUs } from '../../history/clock.ts';
 import { symptom } from '../../history/symptoms.ts';
 import type { Connection } from '../../ncs/connection.ts';
 import type { Request } from '../../ncs/requests.ts';
@@ -122,7 +122,7 @@ async function deliver(
   delivery: Delivery,
   more: () => Buffer,
 ): Promise<Delivered> {
-  if (delivery.split) return inPieces(run, connection, pieces(bytes, delivery.split), delivery.fin);
+  if (delivery.split) return inPieces(run, connection, pieces(bytes, delivery.split), delivery);
   if (delivery.drip) await drip(run, connection, bytes, delivery.drip);
   else if (delivery.endless) await endless(run, connection, bytes, delivery.endless);
   else if (delivery.flood) await flood(run, connection, more, delivery.flood);
@@ -136,6 +136,12 @@ interface Delivered {
   problem?: string | undefined;
   /** Two pieces may have met in one read of the device. */
   unseparated?: boolean;
+}
+
+/** A pause of ours, in which others may act. */
+async function rest(run: TestRun, ms: number): Promise<void> {
+  await run.history.until(() => false, nowUs() + msToUs(ms), run.context.signal);
+  await run.act();
 }
 
 function pieces(bytes: Buffer, split: readonly (number | string)[]): Buffer[] {
@@ -155,11 +161,12 @@ async function inPieces(
   run: TestRun,
   connection: Connection,
   parts: readonly Buffer[],
-  fin: Delivery['fin'],
+  { fin, pause }: Delivery,
 ): Promise<Delivered> {
   let unseparated = false;
   for (const [index, part] of parts.entries()) {
     if (index > 0 && !(await untilRead(run, connection))) unseparated = true;
+    if (index > 0 && pause !== undefined) await rest(run, run.values.ms(pause));
     const problem = await connection.send(part, index === parts.length - 1 ? fin : undefined);
     if (problem !== undefined) return { problem, unseparated };
   }

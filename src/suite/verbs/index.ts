@@ -4,14 +4,17 @@ import type { FilePosition } from '../../document/problem.ts';
 import { abort } from './abort.ts';
 import { accept } from './accept.ts';
 import { answer } from './answer.ts';
+import { burst } from './burst.ts';
 import { churn } from './churn.ts';
 import { close } from './close.ts';
 import { connect } from './connect.ts';
 import { exchange } from './exchange.ts';
 import { expect } from './expect.ts';
+import { grid } from './grid.ts';
 import { halfClose } from './half-close.ts';
 import { listen } from './listen.ts';
 import { parallel } from './parallel.ts';
+import { play } from './play.ts';
 import { pauseReading } from './pause-reading.ts';
 import { receive } from './receive.ts';
 import { reconnect } from './reconnect.ts';
@@ -29,6 +32,8 @@ interface InnerSteps extends Array<Step> {
 }
 
 const innerSteps = z.array(z.lazy(() => stepSchema)).min(1) as unknown as z.ZodType<InnerSteps>;
+
+const rowSteps = z.array(z.lazy(() => stepSchema)) as unknown as z.ZodType<InnerSteps>;
 
 /** Every verb, in the order in which the documentation has them. */
 export const VERBS = {
@@ -49,7 +54,10 @@ export const VERBS = {
   wait,
   repeat: repeat(innerSteps),
   parallel: parallel(innerSteps),
+  grid: grid(innerSteps, rowSteps),
+  play,
   churn,
+  burst,
   require,
   expect,
 };

@@ -26,12 +26,16 @@ export interface VerbDefinition<Arguments extends z.ZodType> {
   opens?(step: z.output<Arguments>, number: (count: CountValue) => number): number;
   /** Lists of steps that run beside each other: none can count on the names of another. */
   beside?: true;
+  /** Of the lists inside only one is played at a time. */
+  choice?: true;
 }
 
 /** A list of steps inside a step. */
 export interface Inside {
   /** Where it stands in the arguments as written. */
   at: PropertyKey[];
+  /** So many keys further up than the arguments, where it stands in those of a step around this one. */
+  up?: number;
   steps: unknown;
 }
 

@@ -8,10 +8,21 @@ export const HALF_CLOSE_ROWS = rows<typeof HALF_CLOSE>({
   },
   'hangs-on-half-close': {
     takes: ['HC'],
-    fails: ['REL-05', 'REL-05H', 'REL-06', 'HC-02?', 'HC-05', 'HC-06', 'LANE-23', 'LANE-24'],
+    fails: [
+      'REL-05',
+      'REL-05H',
+      'REL-06',
+      'HC-02?',
+      'HC-05',
+      'HC-06',
+      'LANE-23',
+      'LANE-24',
+      'GRID-01',
+      'GRID-03',
+    ],
   },
   'answers-half-close-then-leaks': {
     takes: ['HC'],
-    fails: ['REL-05H', 'HC-05', 'HC-06', 'LANE-23', 'LANE-24'],
+    fails: ['REL-05H', 'HC-05', 'HC-06', 'LANE-23', 'LANE-24', 'GRID-01', 'GRID-03'],
   },
 });

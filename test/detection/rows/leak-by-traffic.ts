@@ -12,14 +12,15 @@ export const LEAK_BY_TRAFFIC_ROWS = rows<typeof LEAK_BY_TRAFFIC>({
       'CH-03N',
       'LANE-21 LANE-22',
       'ROB-01',
+      'GRID-01 GRID-03',
     ),
   },
   'misses-fin-with-data': {
     takes: ['HC'],
-    fails: ['REL-05H', 'HC-05', 'LANE-23', 'LANE-24'],
+    fails: ['REL-05H', 'HC-05', 'LANE-23', 'LANE-24', 'GRID-01'],
   },
   'leak-on-cut-message': {
-    fails: ['REL-04', 'HC-03', 'LANE-22', 'ROB-01'],
+    fails: ['REL-04', 'HC-03', 'LANE-22', 'ROB-01', 'GRID-01', 'GRID-03'],
   },
   'leak-after-many-messages': {
     fails: ['REL-10'],
@@ -28,9 +29,9 @@ export const LEAK_BY_TRAFFIC_ROWS = rows<typeof LEAK_BY_TRAFFIC>({
     fails: ['REL-11'],
   },
   'leak-after-unknown-message': {
-    fails: ['REL-12'],
+    fails: ['REL-12', 'GRID-01', 'GRID-03'],
   },
   'leak-after-malformed': {
-    fails: ['ROB-01'],
+    fails: ['ROB-01', 'GRID-03'],
   },
 });

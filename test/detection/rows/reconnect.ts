@@ -11,6 +11,7 @@ export const RECONNECT_ROWS = rows<typeof RECONNECT>({
       'ST-01 ST-02 ST-03',
       'CH-02 CH-03H CH-04 CH-03A CH-03M',
       'LANE-08 LANE-09?',
+      'GRID-01 GRID-03',
     ),
   },
   'refuses-recall': {
@@ -21,7 +22,7 @@ export const RECONNECT_ROWS = rows<typeof RECONNECT>({
       'DC-03',
       'RC-01 RC-02 RC-03 RC-06',
       'CH-01 CH-02 CH-03H CH-03A CH-03M',
-      'AB-05 AB-06',
+      'AB-05 AB-06 AB-06C AB-06R',
     ),
   },
   'refuses-same-port': {
@@ -34,10 +35,14 @@ export const RECONNECT_ROWS = rows<typeof RECONNECT>({
       'ST-01 ST-02 ST-03',
       'CH-02 CH-03H CH-04 CH-03A CH-03M',
       'LANE-08? LANE-09?',
+      'GRID-01 GRID-03',
     ),
   },
   'replies-on-wrong-connection': {
-    fails: lines('CON-02 REL-09 RC-05O AB-05 AB-06 LANE-08?', 'CH-02 CH-03A CH-03H CH-03M CH-04'),
+    fails: lines(
+      'CON-02 REL-09 RC-05O AB-05 AB-06 AB-06C AB-06R LANE-08?',
+      'CH-02 CH-03A CH-03H CH-03M CH-04',
+    ),
   },
   'holds-vanished-ncs': {
     fails: ['RC-07', 'CH-03A', 'CH-03M'],

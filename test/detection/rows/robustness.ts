@@ -4,7 +4,7 @@ import { rows } from './row.ts';
 /** What each fault of the family `robustness` fails. */
 export const ROBUSTNESS_ROWS = rows<typeof ROBUSTNESS>({
   'crashes-on-malformed': {
-    fails: ['ROB-01', 'ROB-02'],
+    fails: ['ROB-01', 'ROB-02', 'GRID-03'],
   },
   'deaf-after-malformed': {
     fails: ['ROB-02?'],
@@ -23,6 +23,6 @@ export const ROBUSTNESS_ROWS = rows<typeof ROBUSTNESS>({
   },
   'disturbed-by-stray-messages': {
     ports: ['lower', 'upper'],
-    fails: ['ROB-05?', 'ROB-06?', 'ROB-13?', 'ROB-14?'],
+    fails: ['ROB-05?', 'ROB-06?', 'ROB-13?', 'ROB-14?', 'GRID-01'],
   },
 });

@@ -15,3 +15,5 @@ export const SHUT_WR = 1;
 export const EAGAIN = -11;
 export const EADDRNOTAVAIL = -99;
 export const EINPROGRESS = -115;
+export const EALREADY = -114;
+export const EISCONN = -106;

@@ -1,0 +1,3 @@
+import { describeDetection } from './table.ts';
+
+describeDetection({ groups: ['GRID'] });
