@@ -30,20 +30,19 @@ export function whyNotPlayed(
   if (stopped !== undefined) return { applicability: 'not run', reason: stopped };
   if (mute !== undefined && needsAnswers(planned.test)) return { applicability: 'not run', reason: mute };
   if (lost !== undefined) return { applicability: 'not run', reason: `device lost in ${lost}` };
-  const accusing = refuses(planned, soFar.habits) ? accuserOf(planned, soFar.records) : undefined;
-  if (accusing !== undefined) {
-    const reason = `nothing listens on the ${planned.port} port (${accusing.result.key})`;
-    return { applicability: 'not run', reason };
-  }
-  const silence = isSilent(planned, soFar.habits) ? accuserOf(planned, soFar.records) : undefined;
-  if (silence !== undefined) {
-    const reason = `the ${planned.port} port answers nothing (${silence.result.key})`;
-    return { applicability: 'not run', reason };
-  }
+  const useless = whyUseless(planned, soFar.habits);
+  const accusing = useless === undefined ? undefined : accuserOf(planned, soFar.records);
+  if (accusing) return { applicability: 'not run', reason: `${useless} (${accusing.result.key})` };
   const missing = missingPermissions(planned, target);
   if (missing.length === 0) return undefined;
   const reason = `needs the permission ${missing.join(' and ')} (--allow ${missing.join(',')})`;
   return { applicability: 'not permitted', reason };
+}
+
+/** What makes a test useless from the start, once another has failed for it. */
+function whyUseless(planned: PlannedTest, habits: CampaignSoFar['habits']): string | undefined {
+  if (refuses(planned, habits)) return `nothing listens on the ${planned.port} port`;
+  return isSilent(planned, habits) ? `the ${planned.port} port answers nothing` : undefined;
 }
 
 /** Whether a test is about a port on which nothing listened from the start. */

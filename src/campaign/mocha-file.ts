@@ -4,6 +4,7 @@ import { PORT_NAMES, type PortName } from '../history/facts.ts';
 import { defaultFolder, prepareFolder } from '../report/folder.ts';
 import { HistoryFile } from '../report/history-file.ts';
 import { summaryText } from '../report/summary.ts';
+import { portsOf } from '../scenario/ports.ts';
 import { readSuite, type SuiteReading } from '../suite/read-suite.ts';
 import { clashesOf } from '../suite/read.ts';
 import type { Suite } from '../suite/model.ts';
@@ -71,13 +72,11 @@ class MochaCampaign {
   }
 
   #plan(suite: Suite): PlannedTest[] {
-    const declared = declaredPorts(this.#devicePath);
+    const declared = portsIn(this.#devicePath);
     return suite.tests.flatMap((test): PlannedTest[] => {
       if (test.tier === 'soak') return [];
       if (test.each === 'once') return [{ suite, test }];
-      const { each } = test;
-      const ports = each === 'declared' ? declared : declared.filter((port) => each.includes(port));
-      return ports.map((port) => ({ suite, test, port }));
+      return portsOf(test, declared).map((port) => ({ suite, test, port }));
     });
   }
 
@@ -155,7 +154,7 @@ export function campaignFile(file: string, devicePath: string | undefined): void
 }
 
 /** The ports are needed before the device can be asked, because mocha reads its spec files synchronously. */
-function declaredPorts(devicePath: string | undefined): PortName[] {
+function portsIn(devicePath: string | undefined): PortName[] {
   if (devicePath === undefined) return [...PORT_NAMES];
   const { device, problems } = readDeviceFile(devicePath);
   if (!device) throw refusal(problems.map(formatProblem));

@@ -3,7 +3,7 @@ import { requirement } from '../requirements/catalogue.ts';
 import type { Level } from '../results/verdict.ts';
 import type { Suite, TestCase } from '../suite/model.ts';
 import { definitionOf, type Step } from '../suite/verbs/index.ts';
-import { portsOf } from '../scenario/ports.ts';
+import { declaredPorts, portsOf } from '../scenario/ports.ts';
 import type { Target } from '../subject/target.ts';
 
 /** One test on one port, as a campaign will play it. */
@@ -37,6 +37,7 @@ export function planTests(
   target: Target,
   whyNot: (test: TestCase, port?: PortName) => string | undefined = () => undefined,
 ): PlannedTest[] {
+  const declared = declaredPorts(target);
   const plan = (suite: Suite, test: TestCase, port?: PortName): PlannedTest => {
     const leftOut = whyNot(test, port);
     return { suite, test, ...(port !== undefined && { port }), ...(leftOut !== undefined && { leftOut }) };
@@ -44,7 +45,7 @@ export function planTests(
   return suites.flatMap((suite) =>
     suite.tests.flatMap((test): PlannedTest[] => {
       if (test.each === 'once') return [plan(suite, test)];
-      return portsOf(test, target).map((port) => plan(suite, test, port));
+      return portsOf(test, declared).map((port) => plan(suite, test, port));
     }),
   );
 }

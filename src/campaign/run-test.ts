@@ -1,5 +1,5 @@
 import { msToUs, nowUs } from '../history/clock.ts';
-import { PORT_NAMES, type PortName } from '../history/facts.ts';
+import type { PortName } from '../history/facts.ts';
 import { rootOf, type Symptom } from '../history/symptoms.ts';
 import type { Connection } from '../ncs/connection.ts';
 import { sentence } from '../observe/blind.ts';
@@ -8,6 +8,7 @@ import { PROBE } from '../suite/our-names.ts';
 import { isGentle } from './alone.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import { play, tidy, type Played } from '../scenario/play.ts';
+import { declaredPorts } from '../scenario/ports.ts';
 import { TestRun } from '../scenario/run.ts';
 import { untilRoom } from '../scenario/steps/connect.ts';
 import { closeConnection } from '../scenario/steps/end.ts';
@@ -197,7 +198,7 @@ async function proveAll(
   { proven, depth, withinMs = run.context.target.times.recoveryTime }: Proving,
 ): Promise<ServingProof | undefined> {
   const { target } = run.context;
-  const ports = PORT_NAMES.filter((name) => target.ports[name] !== undefined && name !== proven);
+  const ports = declaredPorts(target).filter((name) => name !== proven);
   const deadBefore = ports.filter((name) => run.context.habits[name]?.answers === 'refused');
   const prove = (port: PortName): Promise<ServingProof> =>
     proveServing(run, port, withinMs, {

@@ -7,6 +7,7 @@ import type { PortHabits, TestRecord, TestResult } from '../results/results.ts';
 import { sentence } from '../observe/blind.ts';
 import type { PlayContext } from '../scenario/context.ts';
 import { tidy } from '../scenario/play.ts';
+import { declaredPorts } from '../scenario/ports.ts';
 import { TestRun } from '../scenario/run.ts';
 import { proveServing, RECOVERY_ATTEMPT_MS } from '../scenario/serving.ts';
 import { StepFailure, unplayedStep } from '../scenario/step-failure.ts';
@@ -127,7 +128,7 @@ function refusesAll(findings: Map<PortName, PortFinding>): boolean {
 
 async function findAll(run: TestRun): Promise<Map<PortName, PortFinding>> {
   const findings = new Map<PortName, PortFinding>();
-  const main = PORT_NAMES.filter((name) => name !== 'query' && run.context.target.ports[name] !== undefined);
+  const main = declaredPorts(run.context.target).filter((name) => name !== 'query');
   const find = async (port: PortName): Promise<void> => {
     const slowest = Math.max(0, ...[...findings.values()].map(({ habits }) => habits.replyMs ?? 0));
     findings.set(port, await findHabits(run, port, slowest));

@@ -21,14 +21,10 @@ export function neverReadAgain(socket: Socket): void {
 /**
  * Makes a socket keep its descriptor, as a program does that never calls close(): once the peer resets it, or
  * after an orderly end, whose FIN is sent all the same. Any other end of the connection closes it as usual.
- * @param isMeant whether this connection is one whose descriptor is kept, asked at its end; every one where absent
+ * @param isMeant whether this connection is one whose descriptor is kept, asked at its end
  * @returns closes the kept descriptor; without effect where none was kept
  */
-export function keepDescriptor(
-  socket: Socket,
-  when: 'reset' | 'end',
-  isMeant: () => boolean = () => true,
-): () => void {
+export function keepDescriptor(socket: Socket, when: 'reset' | 'end', isMeant: () => boolean): () => void {
   // Node closes the descriptor before it reports the error, so that its handle is the only place to intervene.
   const handle = (socket as unknown as { _handle?: Handle | null })._handle;
   if (!handle) return () => {};

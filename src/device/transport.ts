@@ -15,7 +15,7 @@ export interface SocketParts {
   /** Lets the kernel ask after so many ms of silence whether the other side is still there. */
   keepAlive(afterMs: number): void;
   /** Keeps the descriptor beyond the end of the connection; see `keepDescriptor` in descriptor.ts. */
-  keepDescriptor(when: 'reset' | 'end', isMeant?: () => boolean): () => void;
+  keepDescriptor(when: 'reset' | 'end', isMeant: () => boolean): () => void;
 }
 
 /**

@@ -26,7 +26,7 @@ import {
   STALLS,
   UNFINISHED_MESSAGES,
 } from './scenarios.ts';
-import { likely, signatures } from './signature.ts';
+import { likely, signatures, type Signature } from './signature.ts';
 
 /** Faults by which a connection that ended harms those that come after it. */
 export const SERVICE = family({
@@ -155,6 +155,14 @@ const isMessage: Fits = ({ about }) => about === 'message';
 /** The device refused connections of a churn. */
 const churnRefused: Fits = ({ symptom }) => figure(symptom, 'refused') > 0;
 
+/** Descriptors are kept after the resets of this test, and none after resets between two messages. */
+function keptAfter(test: string): Signature['find'] {
+  return (evidence) =>
+    evidence.shows(['AB-06'], keepsDescriptors)
+      ? undefined
+      : likely(evidence.failures(keepsDescriptors, [test]));
+}
+
 /** Signatures of devices that stop serving. */
 export const SERVICE_SIGNATURES = signatures(SERVICE, [
   {
@@ -165,20 +173,8 @@ export const SERVICE_SIGNATURES = signatures(SERVICE, [
       return likely([...next, ...evidence.of([...CUT, ...CUT_BESIDES])]);
     },
   },
-  {
-    fault: 'descriptor-leak-on-cut-reset',
-    find: (evidence) =>
-      evidence.shows(['AB-06'], keepsDescriptors)
-        ? undefined
-        : likely(evidence.failures(keepsDescriptors, ['AB-06C'])),
-  },
-  {
-    fault: 'descriptor-leak-on-owed-reply',
-    find: (evidence) =>
-      evidence.shows(['AB-06'], keepsDescriptors)
-        ? undefined
-        : likely(evidence.failures(keepsDescriptors, ['AB-06R'])),
-  },
+  { fault: 'descriptor-leak-on-cut-reset', find: keptAfter('AB-06C') },
+  { fault: 'descriptor-leak-on-owed-reply', find: keptAfter('AB-06R') },
   {
     fault: 'descriptor-leak-on-reset',
     find: (evidence) =>

@@ -3,14 +3,15 @@ import type { AssertionResult, Cell } from '../results/results.ts';
 import { sentenceOf } from './sentences/sentence.ts';
 
 /**
- * Makes one assertion of those that came out alike in the cells of a grid. A failure says in which cells, by the
+ * Makes one assertion of those that came out alike in the cells of a grid, of which each has its own. A failure says in which cells, by the
  * smallest set of rows that explains them.
  */
 export function foldCells(assertions: readonly AssertionResult[]): AssertionResult[] {
   const groups = new Map<string, AssertionResult[]>();
   for (const one of assertions) {
-    const key = one.cells ? keyOf(one) : `alone ${groups.size}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const known = groups.get(keyOf(one));
+    if (known) known.push(one);
+    else groups.set(keyOf(one), [one]);
   }
   return [...groups.values()].map((group) => foldGroup(group, assertions));
 }
@@ -26,8 +27,7 @@ function codeOf({ symptom }: AssertionResult): string {
 
 function foldGroup(group: readonly AssertionResult[], all: readonly AssertionResult[]): AssertionResult {
   const [first] = group as [AssertionResult];
-  if (!first.cells) return first;
-  const cells = distinct(group.flatMap((one) => one.cells ?? []));
+  const cells = cellsOf(group);
   if (first.outcome === 'pass') {
     const { cells: _, ...rest } = first;
     return { ...rest, actual: `so in ${counted(cells)}`, connections: [] };
@@ -37,8 +37,7 @@ function foldGroup(group: readonly AssertionResult[], all: readonly AssertionRes
     (one) => one.about === first.about && one.outcome === 'fail' && codeOf(one) === codeOf(first),
   );
   const tried = all.filter((one) => one.about === first.about);
-  const of = (some: readonly AssertionResult[]): Cell[] => distinct(some.flatMap((one) => one.cells ?? []));
-  const told = { ...first.symptom, remark: whereOf(of(alike), of(tried)) };
+  const told = { ...first.symptom, remark: whereOf(cellsOf(alike), cellsOf(tried)) };
   return { ...first, cells, symptom: told, actual: sentenceOf(told) };
 }
 
@@ -51,7 +50,9 @@ function foldGroup(group: readonly AssertionResult[], all: readonly AssertionRes
  */
 export function whereOf(failed: readonly Cell[], tried: readonly Cell[]): string {
   const tables = Object.keys(tried[0] ?? {});
-  const wide = boxesOf(failed, tables).map((box) => widened(box, { failed, tried }));
+  const known = new Set(failed.map((cell) => JSON.stringify(cell)));
+  const hasFailed = (cell: Cell): boolean => known.has(JSON.stringify(cell));
+  const wide = boxesOf(failed, tables).map((box) => widened(box, tried, hasFailed));
   const different = merged(wide, tables).map((box) =>
     tables.map((table) => partOf(table, box[table] ?? [], rowsOf(table, tried))).join(', '),
   );
@@ -84,16 +85,14 @@ function boxesOf(cells: readonly Cell[], [table, ...others]: readonly string[]):
 }
 
 /** What was not tried speaks against nothing: a table is told as a whole where every cell that was tried agrees. */
-function widened(box: Box, { failed, tried }: { failed: readonly Cell[]; tried: readonly Cell[] }): Box {
+function widened(box: Box, tried: readonly Cell[], hasFailed: (cell: Cell) => boolean): Box {
   const isIn = (cell: Cell, rows: Box): boolean =>
     Object.entries(rows).every(([table, among]) => among.includes(cell[table] ?? ''));
-  const known = new Set(failed.map((cell) => JSON.stringify(cell)));
   let wide = box;
   for (const table of Object.keys(box)) {
     const wider = { ...wide, [table]: rowsOf(table, tried) };
     const within = tried.filter((cell) => isIn(cell, wider));
-    const agree = within.every((cell) => known.has(JSON.stringify(cell)));
-    if (agree && rowsOf(table, within).length > 1) wide = wider;
+    if (within.every(hasFailed) && rowsOf(table, within).length > 1) wide = wider;
   }
   return wide;
 }
@@ -127,7 +126,9 @@ function partOf(table: string, rows: readonly string[], all: readonly string[]):
   return `${table} ${rows.map((row) => `"${row}"`).join(' or ')}`;
 }
 
-function distinct(cells: readonly Cell[]): Cell[] {
+/** The cells in which these were made, each once. */
+function cellsOf(assertions: readonly AssertionResult[]): Cell[] {
+  const cells = assertions.flatMap((one) => one.cells ?? []);
   return [...new Map(cells.map((cell) => [JSON.stringify(cell), cell])).values()];
 }
 

@@ -8,18 +8,19 @@ import {
   socketAddress,
   type SocketAddress,
 } from '../native/socket-address.ts';
-import { SOCK_CLOEXEC, SOL_SOCKET } from '../native/socket-numbers.ts';
 import {
-  EALREADY,
   EINPROGRESS,
-  EISCONN,
+  RESET_AT_CLOSE,
   SO_LINGER,
+  SOCK_CLOEXEC,
   SOCK_NONBLOCK,
   SOCK_STREAM,
-} from './churn/kernel/constants.ts';
+  SOL_SOCKET,
+} from '../native/socket-numbers.ts';
 
-/** `struct linger`: on, for no time at all: the close is a reset. */
-const AT_ONCE = new Uint8Array(Int32Array.of(1, 0).buffer);
+/** What a connect answers that is asked again: it still goes on, or is over. */
+const EALREADY = -114;
+const EISCONN = -106;
 
 /** What became of a burst. */
 export interface Burst {
@@ -66,7 +67,7 @@ export function burst({ remote, count, withinMs, look }: BurstOptions): Burst {
     if (problem === undefined && look && libc.ownAddress(fd, ownAddress) === 0) {
       if (look({ local: readSocketAddress(ownAddress), remote: address.endpoint })) told.unaccepted += 1;
     }
-    libc.setOption(fd, SOL_SOCKET, SO_LINGER, AT_ONCE);
+    libc.setOption(fd, SOL_SOCKET, SO_LINGER, RESET_AT_CLOSE);
     libc.close(fd);
     if (problem !== undefined) return { ...told, problem };
     told.reset += 1;

@@ -1,11 +1,10 @@
 import { isUnavailable } from '../native/koffi.ts';
 import { errnoName, openLibc } from '../native/libc.ts';
+import { AF_INET } from '../native/socket-address.ts';
+import { IPPROTO_TCP, SOCK_STREAM } from '../native/socket-numbers.ts';
 import type { History } from '../history/history.ts';
 import type { Connection } from './connection.ts';
 
-const AF_INET = 2;
-const SOCK_STREAM = 1;
-const IPPROTO_TCP = 6;
 /** Linux' TCP_REPAIR: a socket that is closed in this mode is forgotten, and nothing is sent (tcp(7), needs CAP_NET_ADMIN). */
 const TCP_REPAIR = 19;
 

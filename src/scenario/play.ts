@@ -2,7 +2,7 @@ import type { PortName } from '../history/facts.ts';
 import type { Step, TestCase } from '../suite/model.ts';
 import type { PlayContext } from './context.ts';
 import { playStep } from './plays.ts';
-import { portsOf } from './ports.ts';
+import { declaredPorts, portsOf } from './ports.ts';
 import { TestRun } from './run.ts';
 import { undecided } from '../judge/concluded.ts';
 import { brokenStep, NotApplicable, StepFailure, unplayedStep } from './step-failure.ts';
@@ -29,7 +29,7 @@ export async function play(
   context: PlayContext,
 ): Promise<Played> {
   const run = new TestRun(context, port, test.id);
-  run.eachPort = portsOf(test, context.target);
+  run.eachPort = portsOf(test, declaredPorts(context.target));
   if (mentions(test.steps, 'descriptors')) run.descriptorsBefore = context.descriptors?.unlisted();
   try {
     await playSteps(run, test.steps);

@@ -1,7 +1,6 @@
 import { nowUs } from '../history/clock.ts';
 import type { PortName } from '../history/facts.ts';
-import { PORT_NAMES } from '../history/facts.ts';
-import type { Matter, Symptom } from '../history/symptoms.ts';
+import type { Matter } from '../history/symptoms.ts';
 import { History } from '../history/history.ts';
 import type { Connection } from '../ncs/connection.ts';
 import type { Received, Request } from '../ncs/requests.ts';
@@ -20,26 +19,10 @@ import { endedByUsUs, viewOf, type ConnectionView } from '../judge/view.ts';
 import { Chance } from './chance.ts';
 import type { PlayContext, SocketWatch } from './context.ts';
 import type { Listening } from './listening.ts';
+import type { SplitAccount } from './split-account.ts';
 import { brokenStep, NotApplicable } from './step-failure.ts';
+import { declaredPorts } from './ports.ts';
 import { Values } from './values.ts';
-
-/** What became of splitting a message at one place after the other. */
-export interface SplitAccount {
-  /** Such as `inside characters`. */
-  kind: string;
-  /** Places of this kind in the message. */
-  places: number;
-  /** The length of the message. */
-  bytes: number;
-  /** Places at which it was split and answered. */
-  answered: number;
-  /** Places that show nothing, because the device did not read the first piece before the second came. */
-  unseparated: number;
-  /** Why it ended before all places were tried. */
-  ended?: string;
-  /** The split that was not answered as it should be, where there was one. */
-  failed?: { offset: number; symptom: Symptom; connection: string };
-}
 
 /** What an assertion needs beside its outcome. */
 export interface AssertionInput {
@@ -252,7 +235,7 @@ export class TestRun {
 
   /** The ports a choice stands for, in this run, on this device. */
   ports(choice: PortChoice): PortName[] {
-    const declared = PORT_NAMES.filter((name) => this.context.target.ports[name] !== undefined);
+    const declared = declaredPorts(this.context.target);
     if (choice === 'all') return declared;
     if (choice === 'each') return [this.port ?? declared[0] ?? 'lower'];
     if (choice === 'other') {

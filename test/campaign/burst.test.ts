@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Socket } from 'node:net';
 import { canBurst } from '../../src/ncs/burst.ts';
 import { peer } from './peer.ts';
-import { openPeers, trial, trialTarget } from './trial.ts';
+import { notesInto, openPeers, trial, trialTarget } from './trial.ts';
 
 /** What became of AB-04, and what the history says of the bursts. */
 async function playBurst(serve: (socket: Socket) => void): Promise<{ verdict: string; notes: string[] }> {
@@ -10,15 +10,7 @@ async function playBurst(serve: (socket: Socket) => void): Promise<{ verdict: st
   const notes: string[] = [];
   try {
     const { of } = await trial(trialTarget({ ports: { upper: ports.upper } }), ['AB-04'], {
-      chronicle: {
-        follow: () => {},
-        enter: ({ facts }) =>
-          void notes.push(
-            ...facts.flatMap((fact) =>
-              fact.kind === 'note' && fact.text.includes('right after their handshake') ? [fact.text] : [],
-            ),
-          ),
-      },
+      chronicle: notesInto(notes),
     });
     return { verdict: of('AB-04@upper').verdict, notes };
   } finally {

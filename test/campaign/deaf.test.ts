@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { peer } from './peer.ts';
-import { openPeers, trial, trialTarget } from './trial.ts';
+import { notesInto, openPeers, trial, trialTarget } from './trial.ts';
 
 type Before = NonNullable<Parameters<typeof peer>[0]>;
 
@@ -8,18 +8,15 @@ type Before = NonNullable<Parameters<typeof peer>[0]>;
 async function playDeaf(before: Before): Promise<{ verdict: string; waited: boolean }> {
   const { ports, close } = await openPeers(peer(before));
   try {
-    const waits: boolean[] = [];
+    const notes: string[] = [];
     const { of } = await trial(trialTarget({ ports: { upper: ports.upper } }), ['ST-02'], {
-      chronicle: {
-        follow: () => {},
-        enter: ({ facts }) =>
-          void waits.push(
-            facts.some((fact) => fact.kind === 'note' && fact.text.endsWith('its answers wait for us')),
-          ),
-      },
+      chronicle: notesInto(notes),
     });
     const { applicability, verdict } = of('ST-02@upper');
-    return { verdict: applicability === 'selected' ? verdict : applicability, waited: waits.includes(true) };
+    return {
+      verdict: applicability === 'selected' ? verdict : applicability,
+      waited: notes.some((note) => note.endsWith('its answers wait for us')),
+    };
   } finally {
     close();
   }

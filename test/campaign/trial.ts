@@ -117,6 +117,15 @@ export async function trial(
   }
 }
 
+/** Gathers the notes of every test that is over. */
+export function notesInto(notes: string[]): NonNullable<CampaignOptions['chronicle']> {
+  return {
+    follow: () => {},
+    enter: ({ facts }) =>
+      void notes.push(...facts.flatMap((fact) => (fact.kind === 'note' ? [fact.text] : []))),
+  };
+}
+
 /** Told of each test of a plan when it is played for the first time. */
 function toldOfTests(
   plan: readonly PlannedTest[],

@@ -1,5 +1,6 @@
 import type { PortName } from '../../history/facts.ts';
 import type { Connection } from '../connection.ts';
+import { keepsDescriptors } from '../kept-descriptors.ts';
 import { family } from './shapes.ts';
 
 /** Leaks that no connection shows alone: it takes many of them, or another one that ended badly before. */
@@ -19,13 +20,7 @@ export const LEAK_AMONG_MANY = family({
   },
   'descriptor-leak-on-close': {
     needsSockets: true,
-    behave: (device) => ({
-      admit(connection, next) {
-        const release = connection.socket?.keepDescriptor('end');
-        if (release) device.onStop(release);
-        next();
-      },
-    }),
+    behave: (device) => keepsDescriptors(device, 'end'),
   },
   'leak-after-reset': {
     behave: () => {

@@ -1,5 +1,6 @@
 import type { PortName } from '../../history/facts.ts';
 import type { Connection } from '../connection.ts';
+import { keepsDescriptors } from '../kept-descriptors.ts';
 import { family } from './shapes.ts';
 
 /** Faults by which a connection that ended harms those that come after it. */
@@ -68,33 +69,17 @@ export const SERVICE = family({
   },
   'descriptor-leak-on-reset': {
     needsSockets: true,
-    behave: (device) => ({
-      admit(connection, next) {
-        const release = connection.socket?.keepDescriptor('reset');
-        if (release) device.onStop(release);
-        next();
-      },
-    }),
+    behave: (device) => keepsDescriptors(device, 'reset'),
   },
   'descriptor-leak-on-cut-reset': {
     needsSockets: true,
-    behave: (device) => ({
-      admit(connection, next) {
-        const release = connection.socket?.keepDescriptor('reset', () => connection.incomplete);
-        if (release) device.onStop(release);
-        next();
-      },
-    }),
+    behave: (device) => keepsDescriptors(device, 'reset', ({ incomplete }) => incomplete),
   },
   'descriptor-leak-on-owed-reply': {
     needsSockets: true,
     parameter: { means: 'time that each answer takes', unit: 'ms', default: 60 },
     behave: (device, takes) => ({
-      admit(connection, next) {
-        const release = connection.socket?.keepDescriptor('reset', () => connection.unanswered > 0);
-        if (release) device.onStop(release);
-        next();
-      },
+      ...keepsDescriptors(device, 'reset', ({ unanswered }) => unanswered > 0),
       answer: (_exchange, next) => void device.after(takes, next),
     }),
   },

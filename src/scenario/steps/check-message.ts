@@ -1,5 +1,4 @@
 import { msToUs, nowUs } from '../../history/clock.ts';
-import { PORT_NAMES } from '../../history/facts.ts';
 import { failed, notObservable, passed } from '../../judge/concluded.ts';
 import type { Received } from '../../ncs/requests.ts';
 import { requirement } from '../../requirements/catalogue.ts';
@@ -10,6 +9,7 @@ import type { Target } from '../../subject/target.ts';
 import type { CheckSubject, Declared, Deviation, MessageCheck } from '../../checks/check.ts';
 import { PROFILE_0_CHECKS } from '../../checks/registry.ts';
 import { contentName } from '../../wire/content-name.ts';
+import { declaredPorts } from '../ports.ts';
 import type { TestRun } from '../run.ts';
 import { brokenStep } from '../step-failure.ts';
 
@@ -107,9 +107,9 @@ function connectionOf(run: TestRun, received: Received | undefined): string[] {
   return own ? [own.name] : [];
 }
 
-function declared({ mosId, ncsId, revision, profiles, ports, times }: Target): Declared {
-  const known = PORT_NAMES.filter((name) => ports[name] !== undefined);
-  return { mosId, ncsId, revision, profiles, ports: known, replyMs: times.replyTime };
+function declared(target: Target): Declared {
+  const { mosId, ncsId, revision, profiles, times } = target;
+  return { mosId, ncsId, revision, profiles, ports: declaredPorts(target), replyMs: times.replyTime };
 }
 
 function weakest(levels: readonly Level[]): Level {

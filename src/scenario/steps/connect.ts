@@ -21,11 +21,6 @@ const RETRY_MS = 100;
 /** ms between the connections of a group that exceed a short backlog. */
 const GAP_MS = 3;
 
-function heartbeatsOf(habits: PortHabits | undefined): Heartbeats {
-  if (habits?.beats) return 'own';
-  return (habits?.echoes ?? !habits) ? 'echo' : 'unknown';
-}
-
 /** A device that holds no more connections than this at once gets time to give one back before the next is opened. */
 const SCARCE = 24;
 
@@ -133,6 +128,12 @@ export async function dial(run: TestRun, opening: Opening): Promise<Connection> 
       void run.watch.look();
     },
   });
+}
+
+/** Before anything is known of a port, its answers are taken to carry the messageID of their request. */
+function heartbeatsOf(habits: PortHabits | undefined): Heartbeats {
+  if (habits?.beats) return 'own';
+  return !habits || habits.echoes ? 'echo' : 'unknown';
 }
 
 /** A device that holds no more connections than it declares is right, and is not asked to. */

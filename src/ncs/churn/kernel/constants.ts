@@ -1,9 +1,5 @@
 /** Linux' numbers for TCP sockets, the same on every architecture that Node runs on. */
-export const SOCK_STREAM = 1;
-export const SOCK_NONBLOCK = 0o4000;
-
 export const SO_ERROR = 4;
-export const SO_LINGER = 13;
 export const IPPROTO_IP = 0;
 export const IP_BIND_ADDRESS_NO_PORT = 24;
 export const TCP_NODELAY = 1;
@@ -14,6 +10,3 @@ export const SHUT_WR = 1;
 /** Negative errnos, as the C library's calls answer them here. */
 export const EAGAIN = -11;
 export const EADDRNOTAVAIL = -99;
-export const EINPROGRESS = -115;
-export const EALREADY = -114;
-export const EISCONN = -106;

@@ -15,19 +15,18 @@ import {
   readSocketAddress,
   type SocketAddress,
 } from '../../../native/socket-address.ts';
-import { IPPROTO_TCP, SOCK_CLOEXEC, SOL_SOCKET } from '../../../native/socket-numbers.ts';
-import type { Line, LineOwner } from '../engine.ts';
 import {
-  EAGAIN,
   EINPROGRESS,
-  MSG_NOSIGNAL,
-  SHUT_WR,
-  SO_ERROR,
+  IPPROTO_TCP,
+  RESET_AT_CLOSE,
   SO_LINGER,
+  SOCK_CLOEXEC,
   SOCK_NONBLOCK,
   SOCK_STREAM,
-  TCP_NODELAY,
-} from './constants.ts';
+  SOL_SOCKET,
+} from '../../../native/socket-numbers.ts';
+import type { Line, LineOwner } from '../engine.ts';
+import { EAGAIN, MSG_NOSIGNAL, SHUT_WR, SO_ERROR, TCP_NODELAY } from './constants.ts';
 import { isLoopback, type Sources } from './sources.ts';
 
 /** What a line needs of the loop that it is part of. */
@@ -43,9 +42,6 @@ export interface Loop {
 
 const WATCHED = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
 const ENDED = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
-
-/** `struct linger`: on, for no time at all. */
-const AT_ONCE = new Uint8Array(Int32Array.of(1, 0).buffer);
 
 const ownAddress = new Uint8Array(LARGEST_SOCKET_ADDRESS);
 
@@ -104,7 +100,7 @@ export class KernelLine implements Line {
     const { libc } = this.#loop;
     if (this.#fd < 0) return;
     if (how === 'half-close') return void libc.shutdown(this.#fd, SHUT_WR);
-    if (how === 'abort') libc.setOption(this.#fd, SOL_SOCKET, SO_LINGER, AT_ONCE);
+    if (how === 'abort') libc.setOption(this.#fd, SOL_SOCKET, SO_LINGER, RESET_AT_CLOSE);
     this.drop();
   }
 
