@@ -11,7 +11,14 @@ import { encodeMessage } from '../src/wire/encode.ts';
 import { heartbeat, mosTime } from '../src/wire/messages.ts';
 import { CyclesLost, paired, type Manner } from './bench.ts';
 import { startEcho } from './start-echo.ts';
-import { clientInC, compile, startNeutralServer, type NeutralServer, type Programs } from './in-c.ts';
+import {
+  clientInC,
+  compile,
+  startNeutralServer,
+  withApacheBench,
+  type NeutralServer,
+  type Programs,
+} from './in-c.ts';
 import type { Row } from './row.ts';
 
 /** Connections of one run, by how many there are at once. */
@@ -80,7 +87,8 @@ function rateOf({ tally, durationMs }: ChurnReport): number {
 }
 
 /**
- * At each concurrency, with looks at both ends and without, against the client in C. Without a compiler the churn is
+ * At each concurrency, with looks at both ends and without, against the client in C and, where it is installed, ab.
+ * Without a compiler the churn is
  * run once, for its accounts alone.
  */
 export async function* churnRows(manner: Manner): AsyncGenerator<Row> {
@@ -102,20 +110,29 @@ export async function* churnRows(manner: Manner): AsyncGenerator<Row> {
 async function* pairedRows(
   programs: Programs,
   { port }: NeutralServer,
-  { rounds, quick }: Manner,
+  { rounds, quick, notice }: Manner,
 ): AsyncGenerator<Row> {
   const message = heartbeats().bytes;
   const fresh = (): { address: string; port: number } => ({ address: nextAddress(), port });
   // The first churn starts the thread and is compiled while it runs.
   await churnOnce(fresh(), WARM_UP);
+  const hasAb = withApacheBench(fresh(), { cycles: 1, concurrency: 1 }) !== undefined;
+  if (!hasAb) notice('The churn is not compared with ab, which is not installed.');
   for (const [concurrency, most] of CYCLES) {
     const cycles = quick ? most / QUICK_PART : most;
     for (const how of ['observed', 'unobserved'] as const) {
       const run = { cycles, concurrency, observed: how === 'observed' };
+      const ours = async (): Promise<number> => rateOf(await churnOnce(fresh(), run));
+      const name = `churn, ${concurrency} at once, ${how}`;
+      const inUnits = { unit: 'connections/s', rounds };
+      yield await paired({ name, ...inUnits }, ours, () =>
+        clientInC(programs, fresh(), { message, cycles, concurrency }),
+      );
+      if (!hasAb) continue;
       yield await paired(
-        { name: `churn, ${concurrency} at once, ${how}`, unit: 'connections/s', rounds },
-        async () => rateOf(await churnOnce(fresh(), run)),
-        () => clientInC(programs, fresh(), { message, cycles, concurrency }),
+        { name: `${name}, against ab`, ...inUnits },
+        ours,
+        () => withApacheBench(fresh(), { cycles, concurrency }) ?? Number.NaN,
       );
     }
   }

@@ -58,3 +58,17 @@ export function clientInC(
   if (status !== 0) throw new Error(`the client in C failed: ${stderr}`);
   return Number(stdout);
 }
+
+/** Connections a second of ab, Apache's benchmark of servers of HTTP; none where it is not installed. */
+export function withApacheBench(
+  server: { address: string; port: number },
+  { cycles, concurrency }: { cycles: number; concurrency: number },
+): number | undefined {
+  const options = ['-q', '-n', String(cycles), '-c', String(concurrency)];
+  const url = `http://${server.address}:${server.port}/`;
+  const { error, status, stdout, stderr } = spawnSync('ab', [...options, url], { encoding: 'utf8' });
+  if (error) return undefined;
+  const [, rate] = /^Requests per second:\s+([\d.]+)/m.exec(stdout) ?? [];
+  if (status !== 0 || rate === undefined) throw new Error(`ab failed: ${stderr}`);
+  return Number(rate);
+}

@@ -1,5 +1,6 @@
 /*
  * Sends back whatever it reads and closes when the other end has: the heartbeat that comes is the heartbeat that goes.
+ * Behind a request of HTTP it closes first: that is how a client of HTTP/1.0, such as ab, knows the end of a reply.
  * Listens on every address, prints its port, ends with its standard input.
  */
 #define _GNU_SOURCE
@@ -49,7 +50,7 @@ int main(void) {
       }
       ssize_t came = recv(fd, bytes, sizeof bytes, 0);
       if (came > 0) send(fd, bytes, came, MSG_NOSIGNAL);
-      else if (came == 0 || errno != EAGAIN) close(fd);
+      if (came > 0 ? bytes[0] == 'G' : came == 0 || errno != EAGAIN) close(fd);
     }
   }
 }

@@ -6,20 +6,21 @@ import { parseArgs } from 'node:util';
 import type { TestResult } from '../src/results/results.ts';
 import { FirstRun } from './determinism/first-run.ts';
 import { messageFaultsAgain } from './determinism/message-faults.ts';
-import { socketFaultsAgain } from './determinism/socket-faults.ts';
+import { faultsAgain, type About } from './determinism/faults.ts';
 
 /**
  * Certifies the reference device again and again and compares the verdicts of all tests:
  *
  *     npm run determinism -- [--times 20] [--load] [-- options of run, such as --tier quick]
  *     npm run determinism -- --in-process [--times 10] [--load] [-- names of faults]
- *     npm run determinism -- --sockets [--times 10] [--together 1] [--seed 1] [--apart] [--strict-too] [--keep FOLDER]
- *         [--load] [-- names of faults]
+ *     npm run determinism -- --sockets|--messages [--times 10] [--together 1] [--seed 1] [--apart] [--strict-too]
+ *         [--keep FOLDER] [--load] [-- names of faults]
  *
- * In process it is every message fault whose verdicts and names are compared; with `--sockets` every fault of the
- * sockets, by real campaigns of the built program, some of them together; with `--apart` the device is in a network
- * namespace of its own; with `--strict-too` every other run has `--jobs 1`. `--load` keeps every core busy with something else meanwhile. Each run has another seed. Ends
- * with 1 where two runs differ, one does not pass or a fault has not its own name.
+ * In process it is every message fault whose verdicts and names are compared; with `--sockets` or `--messages` every
+ * fault that the groups of that kind see, by real campaigns of the built program, some of them together; with
+ * `--apart` the device is in a network namespace of its own; with `--strict-too` every other run has `--jobs 1`.
+ * `--load` keeps every core busy with something else meanwhile. Each run has another seed. Ends with 1 where two runs
+ * differ, one does not pass or a fault has not its own name.
  */
 
 /** What the comparison needs of results.json. */
@@ -35,6 +36,7 @@ const { values, positionals } = parseArgs({
     load: { type: 'boolean', default: false },
     'in-process': { type: 'boolean', default: false },
     sockets: { type: 'boolean', default: false },
+    messages: { type: 'boolean', default: false },
     together: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     apart: { type: 'boolean', default: false },
@@ -45,7 +47,8 @@ const { values, positionals } = parseArgs({
 });
 
 const inProcess = values['in-process'];
-const ofFaults = inProcess || values.sockets;
+const about: About | undefined = values.sockets ? 'sockets' : values.messages ? 'messages' : undefined;
+const ofFaults = inProcess || about !== undefined;
 const times = wholeNumber('times', values.times ?? (ofFaults ? '10' : '20'));
 const together = wholeNumber('together', values.together);
 const firstSeed = wholeNumber('seed', values.seed);
@@ -63,11 +66,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 if (inProcess) differences.push(...(await messageFaultsAgain(times, positionals, tell)));
-else if (values.sockets) {
+else if (about) {
   const { apart, keep } = values;
   const strictToo = values['strict-too'];
-  const runs = { times, together, only: positionals, firstSeed, apart, strictToo, keep, tell };
-  differences.push(...(await socketFaultsAgain(runs)));
+  const runs = { times, about, together, only: positionals, firstSeed, apart, strictToo, keep, tell };
+  differences.push(...(await faultsAgain(runs)));
 } else await certifyAgain();
 
 const distinct = [...new Set(differences)];

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { PortName } from '../../src/history/facts.ts';
 import type { Results } from '../../src/results/results.ts';
 import { DEFAULT_TIMES } from '../../src/subject/target.ts';
-import { SOCKET_GROUPS } from '../../test/detection/stage.ts';
+import type { GroupName } from '../../src/suite/groups.ts';
 import { SHORT_TIMES } from '../../test/detection/ways.ts';
 
 /** Short ones; but a whole campaign meets a device that still has the connections of the test before to go through. */
@@ -23,6 +23,8 @@ export interface FaultyDevice {
 /** How its campaigns are run. */
 export interface CampaignOptions {
   seed: number;
+  /** The groups of tests that are run. */
+  groups: readonly GroupName[];
   /** Whether its tests follow strictly one another. */
   isStrict?: boolean;
   /** Where the device runs if not here: in this network namespace, on this address of it. */
@@ -32,7 +34,7 @@ export interface CampaignOptions {
 }
 
 /**
- * Runs the socket groups with short times against a device of its own, both as the built program, each in a process
+ * Runs groups of tests with short times against a device of its own, both as the built program, each in a process
  * of its own.
  */
 export async function certifyFaulty(device: FaultyDevice, options: CampaignOptions): Promise<Results> {
@@ -51,7 +53,7 @@ export async function certifyFaulty(device: FaultyDevice, options: CampaignOptio
       '--max-time',
       '20m',
       '--group',
-      SOCKET_GROUPS.join(','),
+      options.groups.join(','),
     ];
     const run = ['dist/cli.js', 'run', file, '--out', out, '--yes', ...words, ...times];
     await once(spawn(process.execPath, run, { stdio: 'ignore' }), 'exit');

@@ -3,14 +3,22 @@ import type { Results } from '../../src/results/results.ts';
 import { Namespace } from '../../test/campaign/namespace.ts';
 import { expectedOf, faultOn } from '../../test/detection/expected.ts';
 import { ROWS } from '../../test/detection/rows/index.ts';
-import { SOCKET_GROUPS, testsOn, type StageName } from '../../test/detection/stage.ts';
+import { MESSAGE_GROUPS, SOCKET_GROUPS, testsOn, type StageName } from '../../test/detection/stage.ts';
 import { isEnough } from '../../test/detection/table.ts';
 import { certifyFaulty, type CampaignOptions, type FaultyDevice } from './faulty-campaign.ts';
 import { FirstRun } from './first-run.ts';
 
+/** The groups of tests of a campaign, by what they are about. Whether a device serves at all is asked in both. */
+const GROUPS = { sockets: SOCKET_GROUPS, messages: ['CON', ...MESSAGE_GROUPS] } as const;
+
+/** What the tests of a campaign are about. */
+export type About = keyof typeof GROUPS;
+
 /** How the runs are done. */
 export interface Runs {
   times: number;
+  /** What the tests of each campaign are about. */
+  about: About;
   /** Campaigns at the same time. */
   together: number;
   /** Names of faults; all of them where it is empty. */
@@ -27,17 +35,17 @@ export interface Runs {
   tell: (line: string) => void;
 }
 
-/** Stages whose devices show faults of the sockets; a device that dials is tried in process. */
+/** Stages whose devices can be certified without more; one that dials is tried in process. */
 const STAGES: readonly StageName[] = ['plain', 'closing', 'churn'];
 
 /**
- * Certifies the reference device with each of its faults of the sockets so many times, by the socket groups, with
- * short times and another seed each time.
+ * Certifies the reference device so many times with each of its faults that tests of this kind see and can call by its
+ * name, with short times and another seed each time; what tests of the sockets see is left to them.
  * @returns a line for each run in which the fault was not called by its name, or something else was, and for each
  *   test that had another verdict than in the first run
  * @throws Error where the device cannot be put apart
  */
-export async function socketFaultsAgain(runs: Runs): Promise<string[]> {
+export async function faultsAgain(runs: Runs): Promise<string[]> {
   const space = runs.apart ? new Namespace() : undefined;
   const whyNot = space?.make();
   if (whyNot !== undefined) throw new Error(`there is no namespace for the device: ${whyNot}`);
@@ -49,13 +57,16 @@ export async function socketFaultsAgain(runs: Runs): Promise<string[]> {
   }
 }
 
-async function allAgain(runs: Runs, where: Omit<CampaignOptions, 'seed'>): Promise<string[]> {
+/** Where the campaigns take place, and what is kept of them. */
+type Place = Pick<CampaignOptions, 'apart' | 'keep'>;
+
+async function allAgain(runs: Runs, where: Place): Promise<string[]> {
   const names = Object.keys(ROWS) as FaultName[];
   const waiting = names.filter((name) => runs.only.length === 0 || runs.only.includes(name));
   const differences: string[] = [];
   const work = async (): Promise<void> => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const device = deviceWith(name);
+      const device = deviceWith(name, runs.about);
       if (device) differences.push(...(await again(name, device, runs, where)));
     }
   };
@@ -63,20 +74,17 @@ async function allAgain(runs: Runs, where: Omit<CampaignOptions, 'seed'>): Promi
   return differences;
 }
 
-/** The device that shows this fault to the socket groups, if they see enough of it to call it by its name. */
-function deviceWith(name: FaultName): FaultyDevice | undefined {
-  if (!isEnough(name, SOCKET_GROUPS)) return undefined;
-  const stage = STAGES.find((one) => expectedOf(name, testsOn(one, SOCKET_GROUPS)).length > 0);
+/** The device that shows this fault to such tests, if they see enough of it to call it by its name. */
+function deviceWith(name: FaultName, about: About): FaultyDevice | undefined {
+  if (about === 'messages' && deviceWith(name, 'sockets')) return undefined;
+  const groups = GROUPS[about];
+  if (!isEnough(name, groups)) return undefined;
+  const stage = STAGES.find((one) => expectedOf(name, testsOn(one, groups)).length > 0);
   if (stage === undefined) return undefined;
   return { fault: faultOn(stage, name), habits: stage === 'closing' ? ['closes-after-reply'] : [] };
 }
 
-async function again(
-  name: FaultName,
-  device: FaultyDevice,
-  runs: Runs,
-  where: Omit<CampaignOptions, 'seed'>,
-): Promise<string[]> {
+async function again(name: FaultName, device: FaultyDevice, runs: Runs, where: Place): Promise<string[]> {
   const misnamed: string[] = [];
   const otherwise: string[] = [];
   const first = new FirstRun();
@@ -85,6 +93,7 @@ async function again(
     const seed = runs.firstSeed + turn;
     const results = await certifyFaulty(device, {
       seed,
+      groups: GROUPS[runs.about],
       isStrict: runs.strictToo && turn % 2 === 1,
       ...where,
     });
