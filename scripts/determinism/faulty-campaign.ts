@@ -88,5 +88,13 @@ async function deviceFile({ stdout }: ChildProcess): Promise<object> {
     mosId: string;
     ncsId: string;
   };
-  return { name: 'specimen', host: address, ports, mosId, ncsId, allow: ['load', 'disruptive'] };
+  return {
+    name: 'specimen',
+    host: address,
+    ports,
+    mosId,
+    ncsId,
+    otherNcsId: 'conformance.standby.ncs',
+    allow: ['load', 'disruptive'],
+  };
 }

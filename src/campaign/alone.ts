@@ -11,7 +11,6 @@ const ALONE: ReadonlySet<Step['verb']> = new Set([
   'pause-reading',
   'listen',
   'accept',
-  'answer',
 ]);
 
 /** Expectations that count what the whole device or its host has. */

@@ -131,6 +131,7 @@ export class Campaign {
     this.newsroom = newsroom;
     const { path, times } = this.target;
     this.#leftovers = new Leftovers({
+      holder: (tuple) => observing.deviceEnd(tuple)?.heldBy(),
       lookup: observing.lookup,
       seesDevice: () => observing.seesDevice,
       infers: path === 'direct',

@@ -57,7 +57,8 @@ export async function leftSanity(
           .filter((one) => one.how === how && !accused(one.test) && !duringLoss(one.endedUs));
         const expected = `the ${port} port releases every connection after our ${how}, whatever test it belonged to`;
         const input = { covers: [OWED[how]], about: 'release' as const, expected, connections: [] };
-        run.assert(input, judgeLeft(port, left, leftovers.ended(port)));
+        const { holder } = left.find((one) => one.holder !== undefined) ?? {};
+        run.assert(input, judgeLeft(port, left, { opened: leftovers.ended(port), holder }));
         for (const one of left.filter(isKept).slice(0, DRAWN)) draw(run, one);
       }
     }
@@ -74,7 +75,11 @@ function without(run: TestRun, applicability: Applicability, reason: string): Te
   return record;
 }
 
-function judgeLeft(port: PortName, left: readonly Leftover[], opened: number): Concluded {
+function judgeLeft(
+  port: PortName,
+  left: readonly Leftover[],
+  { opened, holder }: { opened: number; holder: string | undefined },
+): Concluded {
   const kept = left.filter(isKept);
   const unknown = left.filter(({ standing }) => standing === 'unknown').length;
   const unseen = unknown === 0 ? '' : `; of ${unknown} it was not seen`;
@@ -88,6 +93,7 @@ function judgeLeft(port: PortName, left: readonly Leftover[], opened: number): C
         port,
         states: { ncs: first.ncs, ...(first.device !== undefined && { device: first.device }) },
         quote: stood(first),
+        ...(holder !== undefined && { holder }),
         remark: `they belong to ${carriers(kept)}`,
       },
     ),

@@ -1,5 +1,5 @@
 import { nowUs } from '../history/clock.ts';
-import { PORT_NAMES, type Means, type PortName, type SocketState } from '../history/facts.ts';
+import { PORT_NAMES, type Means, type PortName, type SocketState, type Tuple } from '../history/facts.ts';
 import { queryFor, type SocketReading } from '../observe/observer.ts';
 import type { Ended, SocketLookup } from '../scenario/context.ts';
 
@@ -26,6 +26,8 @@ export interface Leftover extends Ended {
   means: Means;
   /** Whether the device's application has taken the connection from its kernel, as far as that can be seen. */
   isAccepted: boolean;
+  /** The command of a process that holds it, where the device itself does not. */
+  holder?: string;
 }
 
 /** What following connections needs of the campaign. */
@@ -35,6 +37,8 @@ export interface Following {
   seesDevice: () => boolean;
   /** Whether our end follows the device's; behind a proxy it does not. */
   infers: boolean;
+  /** The command of a process that holds the device's end of a connection, where the device itself does not. */
+  holder: (tuple: Tuple) => string | undefined;
   /** Microseconds after which a connection counts as leaked, and for which it is looked at. */
   releaseUs: number;
   lateUs: number;
@@ -164,6 +168,9 @@ export class Leftovers {
   #decide(one: Leftover): void {
     const isInferred = one.device === undefined && this.#following.infers && one.ncs === 'FIN_WAIT_2';
     one.standing = one.device === 'CLOSE_WAIT' || isInferred ? 'kept' : 'unknown';
+    if (one.device !== 'CLOSE_WAIT' || this.on(one.port).some(({ holder }) => holder !== undefined)) return;
+    const holder = this.#following.holder(one.tuple);
+    if (holder !== undefined) one.holder = holder;
   }
 
   /** Where nothing can be seen, nobody is accused. */

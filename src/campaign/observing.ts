@@ -4,6 +4,7 @@ import { sentence } from '../observe/blind.ts';
 import { atBothEnds, openObserver, type Observers } from '../observe/choose.ts';
 import { absenceProves, readHostCounters, type HostCounters } from '../observe/counters.ts';
 import { listenerOwner, socketDescriptors, type ListenerOwner } from '../observe/descriptors.ts';
+import { helperHolding } from '../observe/holders.ts';
 import { queryFor, type SocketReading } from '../observe/observer.ts';
 import { openPair, type Pair } from '../observe/own-pair.ts';
 import type { ObserverResult } from '../results/results.ts';
@@ -134,6 +135,7 @@ export class Observing {
         unread: reading.receiveQueue,
         unsent: reading.sendQueue,
         isAccepted: reading.inode !== 0,
+        heldBy: () => helperHolding(reading.inode, [...this.owners.values()]),
       }
     );
   }

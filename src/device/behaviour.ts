@@ -64,6 +64,8 @@ export interface DeviceView {
   connections(port?: PortName): readonly Connection[];
   /** Runs `action` after so many ms unless the device stops before; the result takes it back. */
   after(milliseconds: number, action: () => void): () => void;
+  /** The messageID of the next request of the device's own. */
+  nextMessageID(): number;
   /** Runs `action` when the device stops. */
   onStop(action: () => void): void;
   /** Ends listening on a port; open connections stay. */

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 
 interface Handle {
@@ -42,4 +43,20 @@ export function keepDescriptor(socket: Socket, when: 'reset' | 'end', isMeant: (
     if (kept) close();
     kept = false;
   };
+}
+
+/** Seconds after which a helper ends by itself, should nobody end it. */
+const HELPER_S = '60';
+
+/**
+ * Starts a program that inherits the descriptor of a socket, as a device does that forgets close-on-exec.
+ * @returns ends it; absent where the socket has no descriptor any more
+ */
+export function startHelper(socket: Socket): (() => void) | undefined {
+  const handle = (socket as unknown as { _handle?: (Handle & { fd?: number }) | null })._handle;
+  if (handle?.fd === undefined || handle.fd < 0) return undefined;
+  const helper = spawn('sleep', [HELPER_S], { stdio: ['ignore', 'ignore', 'ignore', handle.fd] });
+  helper.on('error', () => {});
+  helper.unref();
+  return () => void helper.kill('SIGKILL');
 }

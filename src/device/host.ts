@@ -16,8 +16,6 @@ export interface Host extends DeviceView {
   /** What is switched on, the outermost first. */
   readonly behaviours: readonly Behaviour[];
   readonly counted: { messages: number };
-  /** The next messageID of the device's own requests. */
-  nextMessageID(): number;
   /** The device's own connection to the newsroom for one port, where it has one. */
   lane(port: PortName): OwnRequests | undefined;
   /**

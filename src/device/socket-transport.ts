@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { keepDescriptor, neverReadAgain } from './descriptor.ts';
+import { keepDescriptor, neverReadAgain, startHelper } from './descriptor.ts';
 import type { Receiver, SocketParts, Transport } from './transport.ts';
 
 /** How long a closing connection may wait for its peer to take the last bytes before it is reset. */
@@ -18,6 +18,7 @@ export class SocketTransport implements Transport {
     this.socket = {
       keepAlive: (afterMs) => void socket.setKeepAlive(true, afterMs),
       keepDescriptor: (when, isMeant) => keepDescriptor(socket, when, isMeant),
+      startHelper: () => startHelper(socket),
     };
   }
 

@@ -16,6 +16,8 @@ export interface SocketParts {
   keepAlive(afterMs: number): void;
   /** Keeps the descriptor beyond the end of the connection; see `keepDescriptor` in descriptor.ts. */
   keepDescriptor(when: 'reset' | 'end', isMeant: () => boolean): () => void;
+  /** Starts another program that inherits the descriptor and does nothing; the result ends it. */
+  startHelper(): (() => void) | undefined;
 }
 
 /**

@@ -52,7 +52,7 @@ export const DIALLING_SIGNATURES = signatures(DIALLING, [
   {
     fault: 'answers-heartbeat-answer',
     find: (evidence) => {
-      const answered = evidence.failures(code('answer-answered'), ['DIAL-02']);
+      const answered = evidence.failures(code('answer-answered'), ['DIAL-02', 'HB-12']);
       if (answered.length === 0) return undefined;
       // An answer to an answer that comes late looks like a request that uses a number again, too often and too soon.
       const mistaken = evidence.failures(any(isSameNumber, code('irregular', 'second-request')));

@@ -24,6 +24,17 @@ export const LEAK_BY_TRAFFIC = family({
     examples: 'close-on-eof',
     requirements: ['SOCK-REL-01', 'SOCK-REL-03', 'SOCK-HC-01'],
   },
+  'helper-keeps-connection': {
+    title: 'starts a helper that inherits its connections',
+    explanation:
+      'For some request the device starts another program, which inherits the descriptors of the connections that are ' +
+      'open. The device closes its own, and nothing happens: the kernel sends FIN when the last process has let go. Until ' +
+      'the helper ends, the connection stays in CLOSE_WAIT.',
+    remedy:
+      'Open listeners and connections with close-on-exec (SOCK_CLOEXEC, accept4, HANDLE_FLAG_INHERIT off), or close ' +
+      'what is not meant for the helper before it starts; end a connection by shutdown before the close.',
+    requirements: ['SOCK-REL-02', 'SOCK-HC-05'],
+  },
   'misses-fin-with-data': {
     title: 'overlooks a close that arrives together with a request',
     explanation:
@@ -110,6 +121,10 @@ const AFTERWARDS = {
 
 /** Signatures of leaks that only closes after some traffic show, or after none. */
 export const LEAK_BY_TRAFFIC_SIGNATURES = signatures(LEAK_BY_TRAFFIC, [
+  {
+    fault: 'helper-keeps-connection',
+    find: (evidence) => certain(evidence.failures(({ symptom }) => symptom.holder !== undefined)),
+  },
   {
     // Everything that ends before the first whole message leaks, and nothing that ends after one.
     fault: 'leak-without-message',

@@ -125,7 +125,12 @@ export const PROFILE_0_SIGNATURES = signatures(PROFILE_0, [
   {
     fault: 'machine-info-overclaims',
     find: (evidence) => {
-      const refused = evidence.failures(code('refused-as-unknown', 'no-reply'), ['MI-15', 'MI-16']);
+      const refused = evidence.failures(code('refused-as-unknown', 'refused-all', 'no-reply'), [
+        'MI-15',
+        'MI-16',
+        'MI-17',
+        'MI-18',
+      ]);
       const more = evidence.failures(isOtherClaim, ['MI-04']);
       return refused.length > 0 ? likely([...refused, ...more]) : possible(more);
     },

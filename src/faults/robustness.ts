@@ -46,6 +46,14 @@ export const ROBUSTNESS = family({
     remedy: 'Switch document type declarations and external entities off in the parser.',
     requirements: ['MOS-ERR-09'],
   },
+  'expands-entities-in-ids': {
+    title: 'expands entities in IDs that it repeats',
+    explanation:
+      'The ID of a running order or an object is written back in the refusal with every entity that the message declares ' +
+      'expanded: a few hundred bytes become megabytes, in the memory of the device and on the wire.',
+    remedy: 'Switch document type declarations off in the parser, and bound the length of what is repeated.',
+    requirements: ['MOS-ERR-09'],
+  },
   'swallows-unknown-and-stops': {
     title: 'stops answering after a message of an unknown type',
     explanation:
@@ -111,7 +119,17 @@ export const ROBUSTNESS_SIGNATURES = signatures(ROBUSTNESS, [
   },
   {
     fault: 'expands-entities',
-    find: (evidence) => certain(evidence.failures(code('text-came-back'), ['ROB-11', 'ROB-12'])),
+    find: (evidence) =>
+      evidence.shows(['ROB-11', 'ROB-12'], code('text-came-back'))
+        ? certain(evidence.failures(code('text-came-back')))
+        : undefined,
+  },
+  {
+    fault: 'expands-entities-in-ids',
+    find: (evidence) =>
+      evidence.shows(['ROB-11', 'ROB-12'], code('text-came-back'))
+        ? undefined
+        : certain(evidence.failures(code('text-came-back'), ['ROB-11E'])),
   },
   {
     fault: 'swallows-unknown-and-stops',

@@ -70,6 +70,8 @@ export const SYMPTOMS = {
   'unwanted-message': [],
   'text-came-back': [],
   'refused-as-unknown': [],
+  /** Of several requests, none got what it asked for. */
+  'refused-all': [],
 
   // A connection did not end as it should.
   /** So long after our FIN; 0 where we have not sent it. */
@@ -159,6 +161,8 @@ export interface Particulars {
   inferred?: true;
   /** The wait was longer by the time for which this process had stood still: that nothing came is not ours. */
   madeUp?: true;
+  /** The command of a process that holds the connection though the device itself has given it up. */
+  holder?: string;
   /** How the connection ended instead. */
   ended?: string;
   /** How many of the things asserted show it, where there were several. */

@@ -1,6 +1,7 @@
 import type { PortName } from '../history/facts.ts';
 import type { Encoding } from '../wire/types.ts';
-import { Call, type CallAnswer } from './call.ts';
+import type { Answer } from './answering.ts';
+import { Call } from './call.ts';
 import type { Network, Stream } from './network.ts';
 import type { Received } from './requests.ts';
 import { plainAddress } from './socket.ts';
@@ -35,7 +36,7 @@ export interface AnswerRule {
   /** How often it holds; for good where absent. */
   times?: number;
   /** What is answered; undefined leaves the message unanswered. */
-  answer(received: Received): CallAnswer | undefined;
+  answer(received: Received): Answer | undefined;
   /** The connection that it is about; all of them where absent. */
   connection?: string;
 }
@@ -125,7 +126,7 @@ export class Listener {
     for (const action of [...this.#waiting]) action();
   }
 
-  #answer(received: Received, connection: string): CallAnswer | undefined {
+  #answer(received: Received, connection: string): Answer | undefined {
     const { message } = received;
     const rule = this.#rules.find(
       (one) => one.to === message.name && (one.connection ?? connection) === connection,

@@ -35,6 +35,8 @@ export interface DeviceEnd {
   unsent: number;
   /** Whether an application has it. */
   isAccepted: boolean;
+  /** The command of a process that holds it, where the device itself does not; looked up when it is called. */
+  heldBy: () => string | undefined;
 }
 
 /** Our own end of a connection, in our kernel. */

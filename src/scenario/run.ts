@@ -249,7 +249,7 @@ export class TestRun {
 
   /** Records one assertion for every requirement that it covers; whether anything of ours casts doubt on it is asked here. */
   assert(input: AssertionInput, concluded: Concluded): void {
-    const sure = this.#withoutDoubt(concluded);
+    const sure = this.#withHolder(this.#withoutDoubt(concluded), input.connections);
     for (const id of input.covers) {
       const meaning = sure.outcome === 'fail' ? meaningOf(id) : undefined;
       this.assertions.push({
@@ -267,6 +267,16 @@ export class TestRun {
         ...(this.cell && { cells: [this.cell] }),
       });
     }
+  }
+
+  /** Who keeps a connection that was not closed, where it is not the device itself. */
+  #withHolder(concluded: Concluded, names: readonly string[]): Concluded {
+    if (concluded.outcome !== 'fail' || concluded.symptom.code !== 'never-closed') return concluded;
+    const ends = this.connections.flatMap(({ name, tuple }) =>
+      tuple && names.includes(name) ? (this.context.deviceEnd(tuple) ?? []) : [],
+    );
+    const holder = ends[0]?.heldBy();
+    return holder === undefined ? concluded : { ...concluded, symptom: { ...concluded.symptom, holder } };
   }
 
   #isEnded(name: string): boolean {

@@ -1,3 +1,4 @@
+import type { Revision } from './revision.ts';
 import type { MosElement } from './types.ts';
 import type { ElementModel } from './table-model.ts';
 import { ELEMENTS } from './tables.ts';
@@ -18,11 +19,13 @@ export const LEFT_OUT_IN_LISTS: ReadonlySet<string> = new Set([
 /**
  * Prepares a message for the judgement by the DTD: takes out what MOS tells a receiver to ignore (unknown elements and
  * attributes, section 2.1), does not look into opaque content, and rewrites the other side of a contradiction of the
- * specification to the side that the DTD knows. Everything it does is noted.
+ * specification to the side that the DTD knows, and the lists of revision 2.6 to those of later ones. Everything but the
+ * last is noted.
  * @returns a copy; `origin` leads from its elements back to those of the message
  */
 export function tolerate(
   root: MosElement,
+  revision: Revision,
   note: Report,
 ): { tree: MosElement; origin: Map<MosElement, MosElement> } {
   const origin = new Map<MosElement, MosElement>();
@@ -50,7 +53,32 @@ export function tolerate(
     report(child, `${child.name} is no element of MOS 2.8.5 inside ${parent.name}; receivers ignore it`);
     return [];
   };
-  return { tree: visit(root), origin };
+  return { tree: visit(revision === '2.6' ? wrapped(root, origin) : root), origin };
+}
+
+/** What stands around each entry of a list, and the element with which an entry begins. */
+const ENTRIES: ReadonlyMap<string, { wrapper: string; first: string }> = new Map([
+  ['mosListAll', { wrapper: 'mosObj', first: 'objID' }],
+  ['roListAll', { wrapper: 'ro', first: 'roID' }],
+]);
+
+/** The entries of a list of revision 2.6 follow one another without an element around each (mos.md section 2.6). */
+function wrapped(root: MosElement, origin: Map<MosElement, MosElement>): MosElement {
+  const entry = ENTRIES.get(root.name);
+  if (!entry || root.children.some(({ name }) => name === entry.wrapper)) return root;
+  const children: MosElement[] = [];
+  for (const child of root.children) {
+    const around = children.at(-1);
+    if (around && child.name !== entry.first) around.children.push(child);
+    else {
+      const next = { name: entry.wrapper, attributes: {}, children: [child], text: '' };
+      origin.set(next, child);
+      children.push(next);
+    }
+  }
+  const list = { ...root, children };
+  origin.set(list, root);
+  return list;
 }
 
 function knownAttributes(

@@ -68,7 +68,9 @@ export function validateMessage(message: DecodedMessage, options: { revision: Re
     return { problems: [], notes: [entry({ kind: 'note', about: body, text })] };
   }
   const tolerated: Judgement[] = [];
-  const { tree, origin } = tolerate(body, (about, text) => tolerated.push({ kind: 'note', about, text }));
+  const { tree, origin } = tolerate(body, options.revision, (about, text) =>
+    tolerated.push({ kind: 'note', about, text }),
+  );
   const names = root.children.filter(({ name }) => name === 'mosID' || name === 'ncsID');
   for (const one of judgeValues(tree)) values.add(one);
   for (const name of names.slice(0, 2)) for (const one of judgeValues(name, root)) values.add(one);

@@ -35,6 +35,18 @@ describe('connections whose release no test asked about', function () {
     expect(results.verdict).to.equal('fail');
   });
 
+  it('name the helper that holds what the device has given up', async () => {
+    device = await startEmbedded({ faults: ['helper-keeps-connection'] });
+    const { upper = 0 } = device.ports;
+    const target = trialTargetOn(device, { ports: { upper }, times: TIMES });
+    const { of, results } = await trial(target, ['MI-01']);
+    expect(of('MI-01@upper').verdict).to.equal('pass');
+    const { reason, assertions } = of('SAN-LEFT');
+    expect(reason).to.match(/; the device has given it up, but its process "sleep 60" holds it;/);
+    expect(assertions.find(({ outcome }) => outcome === 'fail')?.symptom?.holder).to.equal('sleep 60');
+    expect(results.faults.map(({ id }) => id)).to.deep.equal(['helper-keeps-connection']);
+  });
+
   it('pass where they are released, though late', async () => {
     const { of } = await played(['late-close=800']);
     expect(told(of('SAN-LEFT'))).to.equal('pass | selected | ');

@@ -6,3 +6,5 @@ describeDetection({
   referencePorts: ['lower', 'upper'],
   named: true,
 });
+
+describeDetection({ groups: ['P0'], stage: 'beating', referencePorts: ['lower', 'upper'], named: true });

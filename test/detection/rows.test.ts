@@ -54,6 +54,10 @@ function isNamed(name: FaultName): boolean {
   if (isSeen(name, IN_PROCESS) && isEnough(name, MESSAGE_GROUPS) && expectedOf(name, inProcess).length > 0) {
     return true;
   }
-  const overSockets = [...testsOn('dialling', ['RC']), ...testsOn('closing', ['DC'])];
+  const overSockets = [
+    ...testsOn('dialling', ['RC']),
+    ...testsOn('beating', ['P0']),
+    ...testsOn('closing', ['DC']),
+  ];
   return expectedOf(name, overSockets).length > 0;
 }

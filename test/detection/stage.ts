@@ -26,6 +26,7 @@ export const STAGES = {
   },
   closing: { specimen: { habits: ['closes-after-reply'] } },
   dialling: { specimen: { dials: true } },
+  beating: { specimen: { habits: ['beats=100'] } },
 } as const satisfies Record<string, Stage>;
 
 /** A kind of device that tests take. */
@@ -36,12 +37,17 @@ function requiresDialling(step: Step): boolean {
   return step.require.habit.name === 'dials-out' && step.require.habit.is;
 }
 
+function judgesOwnRequests(step: Step): boolean {
+  return step.verb === 'expect' && step.expect.kind === 'own';
+}
+
 /** The devices that show what a device does which neither dials nor closes first: trials are made on them. */
 export const TRIAL_STAGES: readonly StageName[] = ['plain', 'churn'];
 
 /** The kind of device that this test takes. */
 function stageOf(suite: Suite, test: TestCase): StageName {
   if (test.steps.some(requiresDialling)) return 'dialling';
+  if (test.steps.some(judgesOwnRequests)) return 'beating';
   if (suite.group === 'DC') return 'closing';
   return suite.group === 'CH' ? 'churn' : 'plain';
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { FAULTS } from '../../src/device/faults/index.ts';
 import type { FamilyName, FaultName } from '../../src/faults/catalogue.ts';
 import type { GroupName } from '../../src/suite/groups.ts';
 import type { Suite } from '../../src/suite/model.ts';
@@ -33,7 +34,8 @@ export function trialsOf(name: FaultName): Trial[] {
     const showing = EVERY_GROUP.filter((group) =>
       stages.some((stage) => expectedOf(name, testsOn(stage, [group])).length > 0),
     );
-    const isOfSockets = SOCKET_GROUPS.some((group) => showing.includes(group));
+    const isOfSockets =
+      FAULTS.get(name)?.needsSockets === true || SOCKET_GROUPS.some((group) => showing.includes(group));
     if (!isOfSockets && !WHOLE) return [];
     const groups = WHOLE ? EVERY_GROUP : [...new Set([...CONTROLS, ...showing])];
     const fails = stages.flatMap((stage) => expectedOf(name, testsOn(stage, groups))).sort();

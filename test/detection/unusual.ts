@@ -47,6 +47,7 @@ const UNUSUAL: readonly { name: string; specimen: Specimen; remarks?: readonly s
     specimen: { habits: ['flat-machine-info'] },
     remarks: ['MI-03?'],
   },
+  { name: 'sends heartbeats of its own', specimen: { habits: ['beats=150'] } },
   { name: 'has a device file that claims nothing', specimen: { target: { profiles: [] } } },
 ];
 

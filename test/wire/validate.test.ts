@@ -276,4 +276,22 @@ describe('validateMessage', () => {
     expect(judged.problems).to.have.length(500);
     expect(judged.notes).to.have.length(500);
   }).timeout(60_000);
+
+  describe('the lists of revision 2.6', () => {
+    const fields = OBJECT.replace(/<\/?mosObj>/g, '');
+
+    it('need no element around an entry', () => {
+      expect(judge(`<mosListAll>${fields}${fields}</mosListAll>`, '2.6').problems).to.deep.equal([]);
+      expect(
+        judge('<roListAll><roID>1</roID><roSlug>a</roSlug><roID>2</roID></roListAll>', '2.6').problems,
+      ).to.deep.equal([]);
+      expect(judge(`<mosListAll>${OBJECT}</mosListAll>`, '2.6').problems).to.deep.equal([]);
+    });
+
+    it('lack what an entry lacks, and are wrong in later revisions', () => {
+      const [lacking] = judge('<mosListAll><objID>a</objID><created/></mosListAll>', '2.6').problems;
+      expect(lacking).to.match(/^3 \/mos\/mosListAll\/objID: .*objSlug/);
+      expect(judge(`<mosListAll>${fields}</mosListAll>`, '2.8.5').problems).to.not.deep.equal([]);
+    });
+  });
 });

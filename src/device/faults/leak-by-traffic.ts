@@ -8,6 +8,27 @@ const TOGETHER_MS = 3;
 /** Leaks that depend on what went over the connection before it was closed: others are released. */
 export const LEAK_BY_TRAFFIC = family({
   'leak-without-message': leaves(({ received }) => received === 0),
+  'helper-keeps-connection': {
+    needsSockets: true,
+    behave: (device) => {
+      const kept = new WeakSet<Connection>();
+      return {
+        message(connection, { name }, next) {
+          const end = name === 'reqMachInfo' ? connection.socket?.startHelper() : undefined;
+          if (end) {
+            kept.add(connection);
+            device.onStop(end);
+          }
+          next();
+        },
+        fin(connection, next) {
+          // An orderly end is a shutdown, which no copy of the descriptor holds up; a bare close is held up.
+          if (kept.has(connection)) connection.drop();
+          else next();
+        },
+      };
+    },
+  },
   'misses-fin-with-data': {
     behave: (device) => {
       const handling = new WeakSet<Connection>();

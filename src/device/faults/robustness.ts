@@ -14,6 +14,12 @@ export const ROBUSTNESS = family({
   'expands-entities': {
     behave: () => ({ framed: (_connection, frames) => frames.map(expanded) }),
   },
+  'expands-entities-in-ids': {
+    behave: () => ({
+      framed: (_connection, frames) =>
+        frames.map((frame) => (IN_AN_ID.test(textOf(frame)) ? expanded(frame) : frame)),
+    }),
+  },
   'swallows-unknown-and-stops': deafFrom(isUnknown),
   'disturbed-by-wrong-ids': diesOf(({ mosID, ncsID, body }, { mosId, ncsIds }) => {
     const isOurs = mosID === mosId && ncsIds.some((known) => known === ncsID);
@@ -35,8 +41,15 @@ export const ROBUSTNESS = family({
   'disturbed-by-stray-messages': deafFrom(isStray),
 });
 
+/** An entity in the ID of a running order or an object. */
+const IN_AN_ID = /<(roID|objID)>&\w+;/;
+
+function textOf(frame: Frame): string {
+  return `${frame.junkBefore ?? ''}${decodeText(frame.bytes, frame.encoding)}`;
+}
+
 function expanded(frame: Frame): Frame {
-  const text = `${frame.junkBefore ?? ''}${decodeText(frame.bytes, frame.encoding)}`;
+  const text = textOf(frame);
   if (!text.includes('<!ENTITY')) return frame;
   return { bytes: encodeText(expandEntities(text), frame.encoding), encoding: frame.encoding, findings: [] };
 }

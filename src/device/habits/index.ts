@@ -1,5 +1,6 @@
 import type { Habit } from '../behaviour.ts';
 import { byName } from '../switches.ts';
+import { beats } from './beats.ts';
 import { closesAfterReply } from './closes-after-reply.ts';
 import { closesIdle } from './closes-idle.ts';
 import { closesOnUnknown } from './closes-on-unknown.ts';
@@ -43,4 +44,5 @@ export const HABITS: ReadonlyMap<string, Habit> = byName<Habit>([
   flatMachineInfo,
   closesOnUnknownIds,
   noMessageIds,
+  beats,
 ]);

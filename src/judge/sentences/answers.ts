@@ -25,6 +25,7 @@ export const ANSWERS: Sentences<
   | 'unwanted-message'
   | 'text-came-back'
   | 'refused-as-unknown'
+  | 'refused-all'
   | 'answer-answered'
   | 'second-request'
   | 'irregular'
@@ -62,6 +63,7 @@ export const ANSWERS: Sentences<
   'text-came-back': ({ message }) => `${message} came and holds it`,
   'refused-as-unknown': ({ request, quote }) =>
     `${request} is refused in the words that an unknown message gets: "${quote}"`,
+  'refused-all': ({ quote }) => `every one of ${quote} was refused or left unanswered`,
   'answer-answered': ({ message, request, figures }) =>
     `${message} with messageID ${figures.messageID} came back to the answer to ${request}`,
   'second-request': ({ message, request, figures }) =>

@@ -15,7 +15,8 @@ export const ENDINGS: Sentences<
   | 'kept-open'
   | 'descriptors-kept'
 > = {
-  'never-closed': (symptom) => ofConnections(symptom.share, standing(symptom, symptom.figures.afterUs)),
+  'never-closed': (symptom) =>
+    ofConnections(symptom.share, `${standing(symptom, symptom.figures.afterUs)}${heldBy(symptom)}`),
   'never-accepted': (symptom) =>
     ofConnections(
       symptom.share,
@@ -42,6 +43,11 @@ function ended(verb: 'closed' | 'reset', afterUs: number): string {
 }
 
 /** Where both ends stand so long after our FIN; that we have sent none is said instead. */
+/** Who keeps a connection in the device's place. */
+export function heldBy({ holder }: Symptom): string {
+  return holder === undefined ? '' : `; the device has given it up, but its process "${holder}" holds it`;
+}
+
 function standing({ states = {}, inferred, quote }: Symptom, afterUs: number): string {
   if (afterUs === 0 && quote !== undefined) return quote;
   const after = `${formatUs(afterUs)} after our FIN`;

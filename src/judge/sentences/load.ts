@@ -1,6 +1,7 @@
 import { formatUs } from '../../history/clock.ts';
 import type { FiguresOf } from '../../history/symptoms.ts';
 import { connections, count, listed, milliseconds, rateText } from '../churn/words.ts';
+import { heldBy } from './endings.ts';
 import type { Sentences } from './telling.ts';
 
 /** What is said of many connections. */
@@ -16,13 +17,14 @@ export const LOAD: Sentences<'requests-lost' | 'left-behind' | 'leak-grows' | 's
     ]);
     return `${count(answered)} of ${count(started)} answered: ${lost}`;
   },
-  'left-behind': ({ figures, quote }) => {
+  'left-behind': (symptom) => {
+    const { figures, quote } = symptom;
     const { opened, left, late } = figures;
-    return listed([
+    return `${listed([
       [left, `of ${count(opened)} left behind (${quote})`],
       [late, `of ${count(opened)} released late`],
       ...unopened(figures),
-    ]);
+    ])}${heldBy(symptom)}`;
   },
   'leak-grows': ({ figures }) => {
     const { left, started } = figures;

@@ -36,6 +36,7 @@ const symptom = z.object({
   states: optional(z.object({ ncs: optional(states), device: optional(states) })),
   inferred: optional(z.literal(true)),
   madeUp: optional(z.literal(true)),
+  holder: optional(text).describe('a process that holds the connection, and is not the device itself'),
   ended: optional(text),
   share: optional(z.object({ count, of: count })),
   get cause() {

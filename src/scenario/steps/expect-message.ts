@@ -4,6 +4,8 @@ import { failed, passed } from '../../judge/concluded.ts';
 import type { Connection } from '../../ncs/connection.ts';
 import type { Received } from '../../ncs/requests.ts';
 import type { ExpectationOf, StepOf } from '../../suite/model.ts';
+import { expectsAnswer } from '../../wire/answers.ts';
+import { contentName } from '../../wire/content-name.ts';
 import type { TestRun } from '../run.ts';
 import { brokenStep } from '../step-failure.ts';
 import { surelyAnswers } from './answer-count.ts';
@@ -27,7 +29,7 @@ export async function noMessage(run: TestRun, step: ExpectStep, what: Expectatio
   const forMs = run.values.ms(what.for);
   const offending = (): { connection: Connection; received: Received } | undefined => {
     for (const connection of batch) {
-      const received = connection.received.find((one) => isMeant(run, one, what));
+      const received = connection.received.find((one) => !isOwn(connection, one) && isMeant(run, one, what));
       if (received) return { connection, received };
     }
     return undefined;
@@ -46,6 +48,14 @@ export async function noMessage(run: TestRun, step: ExpectStep, what: Expectatio
       ? failed(symptom('unwanted-message', { message: found.received.message.name }))
       : passed('none came'),
   );
+}
+
+/** Whether a message asks something of its own accord: it has a number of its own, and wants an answer itself. */
+function isOwn({ ledger }: Connection, { message, request }: Received): boolean {
+  const { messageNumber } = message;
+  if (request !== undefined || messageNumber === undefined || !expectsAnswer(contentName(message)))
+    return false;
+  return ledger.requests.every((one) => one.messageNumber !== messageNumber);
 }
 
 /** The name of the message that must not come, where only one of that name is meant. */

@@ -11,6 +11,7 @@ import { failed, notObservable, passed, type Concluded } from '../../judge/concl
 import type { TestRun } from '../run.ts';
 import { proveServing } from '../serving.ts';
 import { brokenStep } from '../step-failure.ts';
+import { accepted } from './accepted.ts';
 import { answered } from './answered.ts';
 import { checkOwn } from './check-own.ts';
 import { refuseTooMany } from './connect.ts';
@@ -32,6 +33,7 @@ const JUDGED: { [K in ExpectationKind]: Judged<K> } = {
   serving,
   listening,
   answered,
+  accepted,
   no: noMessage,
   path: field,
   check,

@@ -3,7 +3,9 @@ import type { PortName } from '../../history/facts.ts';
 import { measured } from '../../history/symptoms.ts';
 import { passed } from '../../judge/concluded.ts';
 import { sentenceOf } from '../../judge/sentences/sentence.ts';
+import { Answering } from '../../ncs/answering.ts';
 import type { Call } from '../../ncs/call.ts';
+import type { Connection } from '../../ncs/connection.ts';
 import type { AnswerRule, Listener } from '../../ncs/listener.ts';
 import { untilCall } from '../../ncs/newsroom.ts';
 import { namedAnswer, usualAnswer, type NcsIdentity } from '../../ncs/usual-answers.ts';
@@ -94,14 +96,33 @@ export function answer(run: TestRun, step: StepOf<'answer'>): void {
     return;
   }
   for (const connection of run.latest(step.on)) {
-    const listener = listenerOf(run, connection.portName);
-    listener?.answerBy({ ...rule, connection: connection.name });
+    if (connection.direction === 'to device') answerOn(run, connection, rule);
+    else listenerOf(run, connection.portName)?.answerBy({ ...rule, connection: connection.name });
   }
 }
 
-function ruleOf(run: TestRun, step: StepOf<'answer'>): AnswerRule {
+/** On a connection that we opened nothing is answered of itself; what no rule is about goes to the rule before. */
+function answerOn(run: TestRun, connection: Connection, rule: AnswerRule): void {
+  const before = connection.onReceived;
+  const answering = new Answering(connection, run.history, {
+    identity: identityOf(run),
+    answer: rule.answer,
+  });
+  let left = rule.times ?? Infinity;
+  connection.onReceived = (received) => {
+    if (received.message.name !== rule.to || left <= 0) return before?.(received);
+    left -= 1;
+    void answering.take(received);
+  };
+}
+
+function identityOf(run: TestRun): NcsIdentity {
   const { mosId, ncsId, revision } = run.context.target;
-  const identity: NcsIdentity = { mosId, ncsId, revision };
+  return { mosId, ncsId, revision };
+}
+
+function ruleOf(run: TestRun, step: StepOf<'answer'>): AnswerRule {
+  const identity = identityOf(run);
   const delay = step.delay === undefined ? {} : { delayMs: run.values.ms(step.delay) };
   return {
     to: step.to,

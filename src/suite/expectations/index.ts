@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { namedKinds } from '../../document/kinds.ts';
 import type { Used } from '../names.ts';
 import type { Before } from '../verbs/verb.ts';
+import { accepted } from './accepted.ts';
 import { answered } from './answered.ts';
 import { check } from './check.ts';
 import { churn } from './churn.ts';
@@ -29,6 +30,7 @@ export const EXPECTATIONS = {
   serving,
   listening,
   answered,
+  accepted,
   no,
   path,
   check,

@@ -7,7 +7,7 @@ export const DIALLING_ROWS = rows<typeof DIALLING>({
     fails: ['RC-08', 'RC-08R'],
   },
   'answers-heartbeat-answer': {
-    fails: ['DIAL-02?'],
+    fails: ['DIAL-02?', 'HB-12?'],
   },
   'repeats-own-message-id': {
     fails: ['DIAL-01'],

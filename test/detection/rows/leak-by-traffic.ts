@@ -15,6 +15,10 @@ export const LEAK_BY_TRAFFIC_ROWS = rows<typeof LEAK_BY_TRAFFIC>({
       'GRID-01 GRID-03',
     ),
   },
+  'helper-keeps-connection': {
+    needsObserver: true,
+    fails: ['LANE-24', 'GRID-01'],
+  },
   'misses-fin-with-data': {
     takes: ['HC'],
     fails: ['REL-05H', 'HC-05', 'LANE-23', 'LANE-24', 'GRID-01'],

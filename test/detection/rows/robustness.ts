@@ -10,7 +10,10 @@ export const ROBUSTNESS_ROWS = rows<typeof ROBUSTNESS>({
     fails: ['ROB-02?'],
   },
   'expands-entities': {
-    fails: ['ROB-11?', 'ROB-12?'],
+    fails: ['ROB-11?', 'ROB-11E?', 'ROB-12?'],
+  },
+  'expands-entities-in-ids': {
+    fails: ['ROB-11E?'],
   },
   'swallows-unknown-and-stops': {
     fails: ['FRM-14', 'ROB-06?'],
