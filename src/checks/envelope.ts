@@ -58,7 +58,10 @@ export const echo: MessageCheck = {
       return [{ symptom: symptom('no-message-id', { quote: String(wanted) }) }];
     }
     const figures = { asked: wanted, came: message.messageNumber ?? NO_NUMBER };
-    return [{ symptom: measured('wrong-message-id', figures, { quote: message.messageID.slice(0, 64) }) }];
+    const { messageID: written = '' } = request;
+    const remark = written === String(wanted) ? {} : { remark: `in the request it was written ${written}` };
+    const told = { quote: message.messageID.slice(0, 64), ...remark };
+    return [{ symptom: measured('wrong-message-id', figures, told) }];
   },
 };
 

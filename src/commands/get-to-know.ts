@@ -33,7 +33,7 @@ export interface Acquaintance {
 /** Encodings in the order in which they are tried: what MOS prescribes, then what is most often used instead. */
 const TRIED: readonly Encoding[] = [...new Set<Encoding>(['ucs-2be', 'utf-8', ...ENCODINGS])];
 
-/** Gets to know a device: one connection per port, and where IDs are given a heartbeat and reqMachInfo. */
+/** Gets to know a device: each port is called, and where IDs are given asked with a heartbeat and reqMachInfo. */
 export async function getToKnow(
   introduction: Introduction,
   say: (line: string) => void,
@@ -48,28 +48,37 @@ export async function getToKnow(
     ports[name] = { number, open, text };
     say(`${name} port ${number} ${text}`);
   }
-  const asked = (['lower', 'upper'] as const).find((name) => ports[name]?.open);
+  const open = PORT_NAMES.filter((name) => ports[name]?.open);
   const { mosId, ncsId } = introduction;
-  if (asked === undefined || mosId === undefined || ncsId === undefined) return { ports };
-  const port = ports[asked]?.number ?? 0;
-  return { ports, ...(await converse({ ...introduction, mosId, ncsId }, port, say)) };
+  if (open.length === 0 || mosId === undefined || ncsId === undefined) return { ports };
+  const told: Conversation[] = [];
+  for (const name of open) {
+    const encodings = told.flatMap(({ encoding }) => encoding ?? []);
+    const asking = { ...introduction, mosId, ncsId, encodings: encodings.length > 0 ? encodings : TRIED };
+    const telling = (line: string): void => say(`${name}: ${line}`);
+    told.push(await converse(asking, ports[name]?.number ?? 0, telling));
+  }
+  return { ports, ...(told.find(({ answers }) => answers) ?? told[0]) };
 }
 
+/** What came of it on one port. */
+type Conversation = Omit<Acquaintance, 'ports'>;
+
 async function converse(
-  introduction: Introduction & { mosId: string; ncsId: string },
+  introduction: Introduction & { mosId: string; ncsId: string; encodings: readonly Encoding[] },
   port: number,
   say: (line: string) => void,
-): Promise<Omit<Acquaintance, 'ports'>> {
+): Promise<Conversation> {
   const ask = (body: MosElement, messageID: number, encoding: Encoding): Promise<ProbeResult> => {
     const message = { mosID: introduction.mosId, ncsID: introduction.ncsId, messageID, body };
     return probe({ ...introduction, port, message, encoding });
   };
-  for (const [index, encoding] of TRIED.entries()) {
+  for (const [index, encoding] of introduction.encodings.entries()) {
     const result = await ask(heartbeat(), index + 1, encoding);
     say(`heartbeat in ${encoding}: ${inWords(result)}`);
     if (result.kind !== 'reply') continue;
     const answeredIn = result.reply.encoding;
-    const machine = await ask(reqMachInfo(), TRIED.length + 1, encoding);
+    const machine = await ask(reqMachInfo(), introduction.encodings.length + 1, encoding);
     say(`reqMachInfo: ${inWords(machine)}`);
     return {
       answers: result.reply.name === 'heartbeat',

@@ -60,7 +60,7 @@ export const initCommand: Command<InitArguments> = {
         'See whether it answers, too',
       )
       .epilogue(
-        'Opens one connection per port, one after the other; with both IDs it sends at most three heartbeats and a reqMachInfo.',
+        'Opens one connection after the other; with both IDs it sends each port at most three heartbeats and a reqMachInfo.',
       ),
   handler: async (given) => {
     process.exitCode = await runInit(given);

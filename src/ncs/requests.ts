@@ -11,6 +11,8 @@ export interface Request {
   name: string;
   /** Its messageID as a number; absent where it was sent without one, or with one that is no number. */
   messageNumber?: number;
+  /** As it was written; absent where it was sent without one. */
+  messageID?: string;
   /** When its last byte was handed to the descriptor, on the history's clock. */
   sentUs: number;
   /** The answers that came, in order of arrival. */

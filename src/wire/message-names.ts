@@ -46,6 +46,19 @@ export const MESSAGE_NAMES = [
   'roReqStoryAction',
 ] as const;
 
+/** The messages between a plug-in and its host, which never travel over TCP (MOS 2.8.5 section 5). */
+export const PLUG_IN_MESSAGES: ReadonlySet<string> = new Set([
+  'ncsAck',
+  'ncsReqAppInfo',
+  'ncsAppInfo',
+  'ncsReqAppMode',
+  'ncsStoryRequest',
+  'ncsItemRequest',
+  'ncsItem',
+  'ncsReqAppClose',
+  'ncsReqStoryAction',
+]);
+
 /** The name of a message of MOS 2.8.5. */
 export type MessageName = (typeof MESSAGE_NAMES)[number];
 

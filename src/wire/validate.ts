@@ -1,6 +1,7 @@
 import { judgeStructure } from './judge-structure.ts';
 import { judgeValues } from './judge-values.ts';
 import type { Judgement, Wrong } from './judgement.ts';
+import { PLUG_IN_MESSAGES } from './message-names.ts';
 import type { Revision } from './revision.ts';
 import { ELEMENTS } from './tables.ts';
 import { tolerate } from './tolerances.ts';
@@ -64,7 +65,9 @@ export function validateMessage(message: DecodedMessage, options: { revision: Re
     ...(one.kind === 'problem' && { wrong: one.wrong }),
   });
   if (!ELEMENTS.has(body.name)) {
-    const text = `${body.name} is not judged: its content is in no table`;
+    const text = PLUG_IN_MESSAGES.has(body.name)
+      ? `${body.name} is not judged: it belongs to the plug-in interface of MOS and never travels over TCP`
+      : `${body.name} is not judged: its content is in no table`;
     return { problems: [], notes: [entry({ kind: 'note', about: body, text })] };
   }
   const tolerated: Judgement[] = [];

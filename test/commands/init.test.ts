@@ -60,7 +60,8 @@ describe('init', () => {
     const device = await createDevice({});
     try {
       const said = await init({ ...device.ports, ...ids, wait: '5s' });
-      expect(said).to.contain('heartbeat in ucs-2be: answered with heartbeat');
+      expect(said).to.match(/^lower: heartbeat in ucs-2be: answered with heartbeat/m);
+      expect(said).to.match(/^upper: heartbeat in ucs-2be: answered with heartbeat/m);
       expect(said).to.contain(`next: mos-conformance run ${out}`);
       const { device: written, problems } = readDeviceFile(out);
       expect(problems).to.deep.equal([]);

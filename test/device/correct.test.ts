@@ -131,6 +131,9 @@ describe('the reference device', () => {
     expect(await client.ask('<roReq><roID>R1</roID></roReq>')).to.match(
       /<roAck><roID>R1<\/roID><roStatus>(?!OK)/,
     );
+    expect(await client.ask('<roReqAll/>')).to.match(/<roAck><roID>0<\/roID><roStatus>(?!OK)/);
+    const replacing = '<mosItemReplace><roID>R1</roID><storyID>1</storyID></mosItemReplace>';
+    expect(await client.ask(replacing)).to.match(/<roAck><roID>R1<\/roID><roStatus>(?!OK)/);
     expect(await client.ask('<mosReqObj><objID>CLIP-0001</objID></mosReqObj>')).to.contain('NACK');
     await client.heartbeat();
     await client.release();

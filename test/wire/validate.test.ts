@@ -277,6 +277,12 @@ describe('validateMessage', () => {
     expect(judged.notes).to.have.length(500);
   }).timeout(60_000);
 
+  it('knows the messages of plug-ins', () => {
+    expect(judge('<ncsItem/>').notes).to.deep.equal([
+      '3 /mos/ncsItem: ncsItem is not judged: it belongs to the plug-in interface of MOS and never travels over TCP',
+    ]);
+  });
+
   describe('the lists of revision 2.6', () => {
     const fields = OBJECT.replace(/<\/?mosObj>/g, '');
 

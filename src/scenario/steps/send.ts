@@ -60,6 +60,7 @@ function requestOf(composed: Composed, label: string | undefined): Request {
     sentUs: nowUs(),
     answers: [],
     ...(composed.messageNumber !== undefined && { messageNumber: composed.messageNumber }),
+    ...(composed.messageID !== undefined && { messageID: composed.messageID }),
   };
 }
 
