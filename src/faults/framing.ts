@@ -1,5 +1,5 @@
 import { family } from './fault.ts';
-import { all, code, isDead, isMisread, not, type Evidence, type Fits } from './evidence.ts';
+import { all, code, isDead, isMisread, isUnanswered, not, type Evidence, type Fits } from './evidence.ts';
 import { certain, signatures, type Signature } from './signature.ts';
 
 /** Faults of finding the messages in a stream of bytes. */
@@ -121,6 +121,9 @@ const WHITE_SPACE = ['FRM-03', 'FRM-04', 'DIA-02'];
 /** Messages that just fill a buffer; they are brought to their length by blanks. */
 const FULL_BUFFERS = ['FRM-17'];
 
+/** Messages that stop in the middle for a while. */
+const PAUSES = ['GRID-11', 'GRID-12', 'GRID-13'];
+
 const SPLITS = [BETWEEN, INSIDE_CHARACTERS, INSIDE_TAGS, EVERYWHERE];
 
 /** A device that loses split messages loses the first of them; one that stops later does so for another reason. */
@@ -156,7 +159,10 @@ export const FRAMING_SIGNATURES = signatures(FRAMING, [
     find: (evidence) => {
       const everywhere = [BETWEEN, INSIDE_CHARACTERS].every((id) => evidence.shows([id], isFromTheStart));
       if (!everywhere || servesNothing(evidence)) return undefined;
-      return certain(evidence.failures(isMisread, [...SPLITS, ...FULL_BUFFERS, 'FRM-02', 'FRM-08']));
+      return certain([
+        ...evidence.failures(isMisread, [...SPLITS, ...FULL_BUFFERS, 'FRM-02', 'FRM-08']),
+        ...evidence.failures(isUnanswered, PAUSES),
+      ]);
     },
   },
   {

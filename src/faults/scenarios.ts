@@ -35,7 +35,7 @@ export const MANY_CLOSES: Scenario = ['REL-09', ...TWENTY_AT_ONCE];
 export const SINGLE_ABORTS: Scenario = ['AB-01', 'AB-02', 'AB-03'];
 
 /** One connection is reset: by the NCS, or by our kernel because a reply meets a closed end. */
-export const SINGLE_RESETS: Scenario = [...SINGLE_ABORTS, 'REL-06'];
+export const SINGLE_RESETS: Scenario = [...SINGLE_ABORTS, 'REL-05', 'REL-06'];
 
 /** The NCS closes a connection that the device has dialled. */
 export const CLOSE_OF_ITS_CALL: Scenario = ['RC-08'];

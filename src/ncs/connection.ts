@@ -61,6 +61,8 @@ export class Connection {
   readonly #journal: Journal;
   readonly #socket: Stream;
   readonly #intake: Intake;
+  /** Told where the connection ends before the kernel has taken what was written. */
+  readonly #sending = new Set<() => void>();
   #ended = false;
   /** Whether a test, or a large message that is being read, keeps more from being read. */
   #isPaused = false;
@@ -223,9 +225,9 @@ export class Connection {
   #write(bytes: Buffer): Promise<string | undefined> {
     return new Promise((resolve) => {
       const gone = (): void => resolve('the connection ended before everything was sent');
-      this.#socket.once('close', gone);
+      this.#sending.add(gone);
       this.#socket.write(bytes, (error) => {
-        this.#socket.off('close', gone);
+        this.#sending.delete(gone);
         if (error) return resolve((error as NodeJS.ErrnoException).code ?? error.message);
         this.#journal.bytes('sent', bytes.length);
         resolve(undefined);
@@ -276,7 +278,10 @@ export class Connection {
       this.#journal.event('fin');
     });
     this.#socket.on('error', (error: NodeJS.ErrnoException) => this.#journal.failed(error.code ?? 'EIO'));
-    this.#socket.on('close', () => this.#journal.event('closed'));
+    this.#socket.on('close', () => {
+      for (const gone of this.#sending) gone();
+      this.#journal.event('closed');
+    });
   }
 
   #deliver(message: DecodedMessage): void {
