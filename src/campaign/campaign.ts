@@ -114,6 +114,8 @@ export class Campaign {
   readonly #closesIdle = new Findings();
   readonly #shown = new Shown();
   readonly #leftovers: Leftovers;
+  /** Descriptors of the device without a connection, before anything was tested. */
+  #descriptorsBefore: number | undefined;
   readonly #confirmation = new Confirmation();
   readonly #messageIds = new MessageIds();
   readonly #whyNotVanish = whyNotVanish();
@@ -226,6 +228,7 @@ export class Campaign {
     const sanity = await this.#stopOnCrash(openingSanity(this.context()));
     Object.assign(this.habits, sanity.habits);
     this.machine = sanity.machine;
+    this.#descriptorsBefore = this.observing.descriptors?.unlisted();
     this.stopped = sanity.stop;
     this.mute = sanity.mute;
     this.#onBegun?.(this.habits);
@@ -331,6 +334,8 @@ export class Campaign {
       accused: (test) => accused.has(test),
       duringLoss: (us) => this.#losses.some(({ fromUs, toUs }) => us >= fromUs && us <= toUs),
       stopped: this.stopped,
+      descriptorsBefore: this.#descriptorsBefore,
+      areDescriptorsAccused: this.#records.some(({ result }) => result.assertions.some(isOfDescriptors)),
     });
     return this.#add(record);
   }
@@ -406,4 +411,9 @@ export class Campaign {
 
 function isUnreleased({ outcome, about, symptom }: AssertionResult): boolean {
   return outcome === 'fail' && (about === 'release' || symptom?.code === 'never-closed');
+}
+
+/** Whether a test has failed because the device kept descriptors. */
+function isOfDescriptors({ outcome, symptom }: AssertionResult): boolean {
+  return outcome === 'fail' && symptom?.code === 'descriptors-kept';
 }

@@ -1,7 +1,8 @@
-import { nowUs } from '../history/clock.ts';
-import { PORT_NAMES, type PortName } from '../history/facts.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { msToUs, nowUs } from '../history/clock.ts';
+import { PORT_NAMES, type Means, type PortName } from '../history/facts.ts';
 import { measured } from '../history/symptoms.ts';
-import { failed, passed, type Concluded } from '../judge/concluded.ts';
+import { failed, notObservable, passed, type Concluded } from '../judge/concluded.ts';
 import type { TestRecord } from '../results/results.ts';
 import type { Applicability } from '../results/verdict.ts';
 import type { PlayContext } from '../scenario/context.ts';
@@ -30,7 +31,17 @@ export interface LeftBehind {
   duringLoss: (endedUs: number) => boolean;
   /** Why nothing but the opening sanity test was run. */
   stopped: string | undefined;
+  /** Descriptors without a connection that the device had at first; absent where they cannot be counted. */
+  descriptorsBefore: number | undefined;
+  /** Whether a test has failed because descriptors were kept. */
+  areDescriptorsAccused: boolean;
 }
+
+/** So many descriptors more at the end than at the beginning have been left by somebody; one or two may be chance. */
+const LEFT_DESCRIPTORS = 3;
+
+/** ms between two counts while descriptors may still be given back. */
+const COUNT_MS = 250;
 
 /**
  * The test of what all others have closed: a connection that no test asked about is released as well, whatever it had
@@ -38,7 +49,7 @@ export interface LeftBehind {
  */
 export async function leftSanity(
   context: PlayContext,
-  { leftovers, keeps, accused, duringLoss, stopped }: LeftBehind,
+  { leftovers, keeps, accused, duringLoss, stopped, ...descriptors }: LeftBehind,
 ): Promise<TestRecord> {
   const run = new TestRun(context, undefined, LEFT.id);
   const { seesOrphans, signal } = context;
@@ -61,6 +72,10 @@ export async function leftSanity(
         run.assert(input, judgeLeft(port, left, { opened: leftovers.ended(port), holder }));
         for (const one of left.filter(isKept).slice(0, DRAWN)) draw(run, one);
       }
+    }
+    if (!descriptors.areDescriptorsAccused) {
+      const opened = ports.reduce((sum, port) => sum + leftovers.ended(port), 0);
+      await judgeDescriptors(run, descriptors.descriptorsBefore, opened);
     }
     return sanityRecord(run, LEFT);
   } finally {
@@ -98,6 +113,22 @@ function judgeLeft(
       },
     ),
   );
+}
+
+/** What no test counted: descriptors whose connection is gone, over the whole campaign. */
+async function judgeDescriptors(run: TestRun, before: number | undefined, opened: number): Promise<void> {
+  const { descriptors, signal, target } = run.context;
+  const count = (): number => (descriptors?.unlisted() ?? 0) - (before ?? 0);
+  const expected = `fewer than ${LEFT_DESCRIPTORS} descriptors without a connection more than at the beginning`;
+  const input = { covers: ['SOCK-AB-06'], about: 'descriptors' as const, expected, connections: [] };
+  if (before === undefined || !descriptors)
+    return run.assert(input, notObservable("the descriptors of the device's process are not visible"));
+  const untilUs = nowUs() + msToUs(target.times.releaseTime);
+  while (count() >= LEFT_DESCRIPTORS && nowUs() < untilUs && !signal.aborted) await pause(COUNT_MS);
+  const grown = count();
+  const kept = measured('descriptors-kept', { grown, connections: opened });
+  const means: Means[] = ['fd'];
+  run.assert(input, grown < LEFT_DESCRIPTORS ? passed(`${grown} more`, means) : failed(kept, { means }));
 }
 
 /** Enters the states in which a connection of another test was seen last. */

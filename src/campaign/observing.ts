@@ -14,6 +14,9 @@ import type { Target } from '../subject/target.ts';
 import { TestWatch } from './test-watch.ts';
 import { VantageAccount } from './vantage-account.ts';
 
+/** So many connections of a port are looked up that turn out to be held by the device itself. */
+const MOST_HELD = 3;
+
 /** Everything a campaign sees with, vantage by vantage, and an account of how well it saw. */
 export class Observing {
   readonly #observers: Observers;
@@ -24,6 +27,8 @@ export class Observing {
   /** A connection of our own that lives as long as the campaign: who does not see it, sees nothing. */
   readonly #canary: Pair | undefined;
   readonly #shared: boolean;
+  /** How often the device itself held a connection that it had not closed, by its port. */
+  readonly #heldByDevice = new Map<number, number>();
   #owners: ReadonlyMap<PortName, ListenerOwner> | undefined;
 
   private constructor(
@@ -135,9 +140,18 @@ export class Observing {
         unread: reading.receiveQueue,
         unsent: reading.sendQueue,
         isAccepted: reading.inode !== 0,
-        heldBy: () => helperHolding(reading.inode, [...this.owners.values()]),
+        heldBy: () => this.#heldBy(tuple, reading.inode),
       }
     );
+  }
+
+  /** A device that was seen to hold what it keeps is not looked through again and again: it may hold thousands. */
+  #heldBy({ remote }: Tuple, inode: number): string | undefined {
+    const held = this.#heldByDevice.get(remote.port) ?? 0;
+    if (held >= MOST_HELD) return undefined;
+    const helper = helperHolding(inode, [...this.owners.values()]);
+    if (helper === undefined) this.#heldByDevice.set(remote.port, held + 1);
+    return helper;
   }
 
   /** How our own end of a connection stands, likewise. */

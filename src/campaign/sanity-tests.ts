@@ -15,7 +15,7 @@ export const LEFT = {
   id: SANITY_TESTS.left,
   title: 'Every connection is released, whatever test it belonged to',
   heading: 'Sanity, once more',
-  covers: ['SOCK-REL-02', 'SOCK-HC-05'],
+  covers: ['SOCK-REL-02', 'SOCK-HC-05', 'SOCK-AB-06'],
 } as const;
 
 /** The last test of every campaign. */

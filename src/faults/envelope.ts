@@ -30,6 +30,15 @@ export const ENVELOPE = family({
     examples: 'reply',
     requirements: ['MOS-ENV-02'],
   },
+  'drops-repeated-request': {
+    title: 'passes over a request that comes again',
+    explanation:
+      'A newsroom that was cut off before it read the answer sends its request again with the same messageID. The device ' +
+      'knows that it has dealt with it, and says nothing: the newsroom waits, gives up and reconnects, for ever.',
+    remedy:
+      'Keep the answer to the last request of each newsroom, and send it again; only apply nothing twice.',
+    requirements: ['MOS-ACK-14'],
+  },
   'several-messages': {
     title: 'puts more than one message into an envelope',
     explanation:
@@ -83,6 +92,10 @@ export const ENVELOPE_SIGNATURES = signatures(ENVELOPE, [
   {
     fault: 'envelope-out-of-order',
     find: (evidence) => certain(evidence.failures(code('envelope-order'), ['ENV-02'])),
+  },
+  {
+    fault: 'drops-repeated-request',
+    find: (evidence) => certain(evidence.failures(isUnanswered, ['ACK-14'])),
   },
   {
     fault: 'several-messages',

@@ -47,6 +47,16 @@ describe('connections whose release no test asked about', function () {
     expect(results.faults.map(({ id }) => id)).to.deep.equal(['helper-keeps-connection']);
   });
 
+  it('fail the device that has kept descriptors which no test has counted', async () => {
+    device = await startEmbedded({ faults: ['descriptor-leak-on-cut-reset'] });
+    const { of } = await trial(trialTargetOn(device, { times: TIMES }), ['AB-02', 'ROB-03']);
+    const { verdict, assertions } = of('SAN-LEFT');
+    const failed = assertions.filter(({ outcome }) => outcome === 'fail');
+    expect(failed.map(({ requirement }) => requirement)).to.deep.equal(['SOCK-AB-06']);
+    expect(failed[0]?.actual).to.match(/^\d+ more than before$/);
+    expect(verdict).to.equal('fail');
+  });
+
   it('pass where they are released, though late', async () => {
     const { of } = await played(['late-close=800']);
     expect(told(of('SAN-LEFT'))).to.equal('pass | selected | ');

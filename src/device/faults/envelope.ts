@@ -11,6 +11,19 @@ export const ENVELOPE = family({
   'envelope-out-of-order': changesAnswer(({ form }) => {
     form.envelopeOrder = ['ncsID', 'mosID'];
   }),
+  'drops-repeated-request': {
+    behave: () => {
+      const known = new Set<string>();
+      return {
+        message({ port }, { name, ncsID, messageID }, next, ignore) {
+          const key = [port, ncsID, messageID, name].join(' ');
+          if (messageID !== undefined && known.has(key)) return ignore();
+          known.add(key);
+          next();
+        },
+      };
+    },
+  },
   'several-messages': changesAnswer(({ form, answer }) => {
     form.extraSiblings = [answer.body];
   }),

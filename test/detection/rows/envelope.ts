@@ -12,6 +12,9 @@ export const ENVELOPE_ROWS = rows<typeof ENVELOPE>({
   'envelope-out-of-order': {
     fails: ['ENV-02?'],
   },
+  'drops-repeated-request': {
+    fails: ['ACK-14?'],
+  },
   'several-messages': {
     fails: ['ENV-03'],
   },
