@@ -73,7 +73,9 @@ export async function leftSanity(
         for (const one of left.filter(isKept).slice(0, DRAWN)) draw(run, one);
       }
     }
-    if (!descriptors.areDescriptorsAccused) {
+    // A connection that is kept keeps its descriptor, whatever becomes of our end.
+    const isKeeping = ports.some((port) => keeps(port) || leftovers.on(port).some(isKept));
+    if (!descriptors.areDescriptorsAccused && !isKeeping) {
       const opened = ports.reduce((sum, port) => sum + leftovers.ended(port), 0);
       await judgeDescriptors(run, descriptors.descriptorsBefore, opened);
     }

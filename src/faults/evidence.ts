@@ -161,7 +161,7 @@ export const isUnanswered: Fits = code(
 );
 
 /** Groups of tests in which connections, and not messages, are what is tested. */
-const CONNECTION_GROUPS = ['CON', 'REL', 'HC', 'DC', 'RC', 'ST', 'CH', 'AB', 'LANE'];
+const CONNECTION_GROUPS = ['CON', 'REL', 'HC', 'DC', 'RC', 'ST', 'CH', 'AB', 'LANE', 'GRID'];
 
 /** Somebody waits in vain in a test of connections: whoever lets one connection hold up others shows it there. */
 export const isHeldUp: Fits = (failure) =>

@@ -11,7 +11,7 @@ export const RECONNECT_ROWS = rows<typeof RECONNECT>({
       'ST-01 ST-02 ST-03',
       'CH-02 CH-03H CH-04 CH-03A CH-03M',
       'LANE-08 LANE-09?',
-      'GRID-01 GRID-03',
+      'GRID-01 GRID-03 GRID-04',
     ),
   },
   'refuses-recall': {
@@ -35,7 +35,7 @@ export const RECONNECT_ROWS = rows<typeof RECONNECT>({
       'ST-01 ST-02 ST-03',
       'CH-02 CH-03H CH-04 CH-03A CH-03M',
       'LANE-08? LANE-09?',
-      'GRID-01 GRID-03',
+      'GRID-01 GRID-03 GRID-04',
     ),
   },
   'replies-on-wrong-connection': {
@@ -45,6 +45,6 @@ export const RECONNECT_ROWS = rows<typeof RECONNECT>({
     ),
   },
   'holds-vanished-ncs': {
-    fails: ['RC-07', 'CH-03A', 'CH-03M'],
+    fails: ['RC-07', 'CH-03A', 'CH-03M', 'GRID-04'],
   },
 });
