@@ -24,10 +24,6 @@ export const UNCOVERED: ReadonlyMap<string, string> = new Map([
     'MOS-ACK-12',
     'Needs an operator: something must happen at the device while the newsroom is away, and nothing in Profile 0 makes it happen.',
   ],
-  [
-    'MOS-ACK-14',
-    'Whether a repeated message was applied twice shows only in a running order that is read back.',
-  ],
   ['MOS-ACK-15', 'The order shows only in what two changes of a running order leave behind.'],
   [
     'MOS-CONN-10',

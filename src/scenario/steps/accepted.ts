@@ -2,7 +2,7 @@ import { symptom } from '../../history/symptoms.ts';
 import { failed, passed } from '../../judge/concluded.ts';
 import type { Request } from '../../ncs/requests.ts';
 import type { ExpectationOf, StepOf } from '../../suite/model.ts';
-import { isAnswerTo } from '../../wire/answers.ts';
+import { isAnswerTo, mayRefuse } from '../../wire/answers.ts';
 import { contentName } from '../../wire/content-name.ts';
 import type { DecodedMessage } from '../../wire/types.ts';
 import { childText } from '../../wire/xml.ts';
@@ -29,10 +29,12 @@ export function accepted(run: TestRun, step: StepOf<'expect'>, what: Expectation
   );
 }
 
+/** Whether an answer of the wrong type refuses anything is another question. */
 function isAccepted({ name, answers }: Request): boolean {
-  return answers.some(
-    ({ message }) => isAnswerTo(name, contentName(message)) === 'answer' && agrees(message),
-  );
+  return answers.some(({ message }) => {
+    const reply = contentName(message);
+    return isAnswerTo(name, reply) === 'answer' ? agrees(message) : !mayRefuse(name, reply);
+  });
 }
 
 /** An acknowledgement may be a refusal, by what it says (MOS 2.8.5 sections 3.1.1 and 3.4.1); anything else is none. */

@@ -7,7 +7,7 @@ import { expectation } from './expectation.ts';
 /** `accepted`: of several requests, one at least is not refused. */
 export const accepted = expectation({
   holds: 'at least one of these requests got what it asked for, or an acknowledgement that agrees',
-  example: 'expect: { accepted: [create, list], covers: MOS-ACK-01 }',
+  example: 'expect: { accepted: [question], covers: MOS-ACK-01 }',
   arguments: z.strictObject({
     accepted: oneOrMore(knownName).describe('Earlier requests, of which not all may be refused'),
     covers,

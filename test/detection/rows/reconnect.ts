@@ -23,6 +23,7 @@ export const RECONNECT_ROWS = rows<typeof RECONNECT>({
       'RC-01 RC-02 RC-03 RC-06',
       'CH-01 CH-02 CH-03H CH-03A CH-03M',
       'AB-05 AB-06 AB-06C AB-06R',
+      'ACK-14?',
     ),
   },
   'refuses-same-port': {

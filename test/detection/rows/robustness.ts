@@ -19,7 +19,7 @@ export const ROBUSTNESS_ROWS = rows<typeof ROBUSTNESS>({
     fails: ['FRM-14', 'ROB-06?'],
   },
   'disturbed-by-wrong-ids': {
-    fails: ['ROB-07'],
+    fails: ['ROB-07', 'ROB-11E?'],
   },
   'disturbed-by-odd-message-id': {
     fails: ['ENV-07?', 'ROB-08'],
