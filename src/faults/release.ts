@@ -1,7 +1,7 @@
 import { family } from './fault.ts';
 import type { PortName } from '../history/facts.ts';
 import type { ConnectionResult } from '../results/results.ts';
-import { endings, isRelease, keepsDescriptors, not, type Evidence, type Failure } from './evidence.ts';
+import { isRelease, keepsDescriptors, not, type Evidence, type Failure } from './evidence.ts';
 import { everyLeak } from './leaks.ts';
 import { CLOSES_BETWEEN_MESSAGES, FULL_CLOSES, MANY_CLOSES, PLAIN_CLOSES } from './scenarios.ts';
 import { certain, likely, signatures } from './signature.ts';
@@ -51,9 +51,6 @@ export const RELEASE = family({
 
 /** Tests that close one connection or many of them, never inside a message. */
 const CLOSES = [...CLOSES_BETWEEN_MESSAGES, ...MANY_CLOSES];
-
-/** Tests that only half-close our end, so that nothing of ours can end the connection. */
-const HALF_CLOSES = ['HC-01', 'HC-03', 'HC-05', 'HC-06'];
 
 /** Ports on which even the plainest close is not answered by one. */
 function leakingPorts(evidence: Evidence): PortName[] {
@@ -120,18 +117,6 @@ export const RELEASE_SIGNATURES = signatures(RELEASE, [
       leakingPorts(evidence).length > 0 && soundPorts(evidence).length === 0 && !closesLate(evidence)
         ? certain(everyLeak(evidence))
         : undefined,
-  },
-  {
-    // What the device sends of its own accord meets our closed end: our kernel resets what was never closed.
-    fault: 'close-wait-leak',
-    find: (evidence) => {
-      const halfCloses = evidence.failures(isRelease, HALF_CLOSES);
-      const closes = evidence.runs(FULL_CLOSES);
-      const areMet = closes.length > 0 && closes.every((test) => endings(test, ['reset by us']) > 0);
-      return areMet && evidence.shows(['HC-01'], isRelease) && halfCloses.length > 1
-        ? likely(everyLeak(evidence))
-        : undefined;
-    },
   },
   {
     fault: 'reset-instead-of-fin',
