@@ -58,7 +58,7 @@ describe('tests beside each other and strictly one after the other', function ()
     it(`leave a place to what was closed and is not released yet (${jobs} at once)`, async () => {
       const device = await createDevice({ habits: ['max-connections=20', 'slow-close=600'] });
       const ids = ['CON-03', 'REL-01', 'REL-09', 'HC-01', 'HC-04', 'RC-01', 'CH-03H', 'ENV-06', 'ROB-01'];
-      const times = { ...HASTY_TIMES, releaseTime: 3_000 };
+      const times = { ...HASTY_TIMES, releaseTime: 3_000, lateTime: 6_000 };
       const target = trialTargetOn(device, { maxConnections: 20, times });
       const { results } = await trial(target, ids, { jobs }).finally(() => device.stop());
       const accused = results.tests.filter(({ verdict }) => verdict !== 'pass');

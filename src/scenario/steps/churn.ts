@@ -20,6 +20,9 @@ import { closeConnection } from './end.ts';
 import { awaitAnswer } from './await-answer.ts';
 import { sendOn } from './send.ts';
 
+/** So many times as long as after a close. */
+const RESETS_REST = 4;
+
 type ChurnStep = StepOf<'churn'>;
 
 /** Connections at once from which a limit that nobody declared may be the reason for a refusal. */
@@ -126,7 +129,7 @@ function optionsOf(run: TestRun, step: ChurnStep, port: PortName, asks: boolean)
     cycles: run.values.count(step.cycles),
     concurrency,
     mostOpen,
-    restMs: isTight ? REST_MS : 0,
+    restMs: isTight ? restAfter(step.close) : 0,
     timeMs: run.values.ms(step.within),
     atLeast: Math.min(run.values.count(step['at-least']), run.values.count(step.cycles)),
     connectMs: times.connectTime,
@@ -140,6 +143,11 @@ function optionsOf(run: TestRun, step: ChurnStep, port: PortName, asks: boolean)
     ...(run.context.neverReleases(port) && { enoughMs: ENOUGH_MS }),
     signal,
   };
+}
+
+/** ms for which a place stays empty: nothing tells us when a device has dealt with a reset. */
+function restAfter(close: ChurnStep['close']): number {
+  return close === 'abort' || close === 'mixed' ? RESETS_REST * REST_MS : REST_MS;
 }
 
 /** How the cycles end: where it is mixed, every three of them in the three ways, in an order that is left to chance. */

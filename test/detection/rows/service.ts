@@ -17,7 +17,7 @@ export const SERVICE_ROWS = rows<typeof SERVICE>({
       'ACK-14 HB-01',
       'LANE-15? LANE-21 LANE-22 LANE-23 LANE-24 LANE-25',
       'ROB-01 ROB-02 ROB-03 ROB-06 ROB-07 ROB-08 ROB-10 ROB-11 ROB-11E ROB-12 ROB-13 ROB-14',
-      'GRID-01 GRID-02 GRID-03 GRID-11 GRID-12 GRID-13 GRID-21 GRID-22 GRID-23',
+      'GRID-01 GRID-02 GRID-03 GRID-04 GRID-11 GRID-12 GRID-13 GRID-21 GRID-22 GRID-23',
     ),
   },
   'exits-on-reset': {
@@ -27,7 +27,7 @@ export const SERVICE_ROWS = rows<typeof SERVICE>({
       'ST-02 ST-03',
       'CH-03A CH-03M',
       'AB-01 AB-02 AB-03 AB-04 AB-05 AB-06 AB-06C AB-06R',
-      'GRID-02 GRID-03',
+      'GRID-02 GRID-03 GRID-04',
     ),
   },
   'exits-on-abort-burst': {
@@ -50,7 +50,7 @@ export const SERVICE_ROWS = rows<typeof SERVICE>({
       'AB-02 AB-06C',
       'LANE-11 LANE-15? LANE-22',
       'ROB-01 ROB-03 ROB-10',
-      'GRID-01 GRID-02 GRID-03',
+      'GRID-01 GRID-02 GRID-03 GRID-04',
     ),
   },
   'descriptor-leak-on-reset': {

@@ -12,7 +12,7 @@ export const STALL_ROWS = rows<typeof STALL>({
       'ST-01 ST-02 ST-03',
       'CH-02 CH-03H CH-04 CH-03A CH-03M',
       'LANE-08 LANE-09?',
-      'GRID-01 GRID-03',
+      'GRID-01 GRID-03 GRID-04',
     ),
   },
   'disturbed-by-idle-connections': {
@@ -23,7 +23,7 @@ export const STALL_ROWS = rows<typeof STALL>({
     fails: ['CON-02', 'CON-03', 'RC-05O', 'CH-04', 'LANE-08'],
   },
   'blocks-while-drip': {
-    fails: ['ST-01', 'ST-02', 'ST-03', 'GRID-03'],
+    fails: ['ST-01', 'ST-02', 'ST-03', 'GRID-03', 'GRID-04'],
   },
   'blocks-while-not-reading': {
     fails: ['ST-02'],
