@@ -88,8 +88,7 @@ function rateOf({ tally, durationMs }: ChurnReport): number {
 
 /**
  * At each concurrency, with looks at both ends and without, against the client in C and, where it is installed, ab.
- * Without a compiler the churn is
- * run once, for its accounts alone.
+ * Without a compiler the churn is run once, for its accounts alone.
  */
 export async function* churnRows(manner: Manner): AsyncGenerator<Row> {
   const programs = compile();

@@ -1,11 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { msToUs, nowUs } from '../history/clock.ts';
+import { nowUs } from '../history/clock.ts';
 import { PORT_NAMES, type Means, type PortName } from '../history/facts.ts';
 import { measured } from '../history/symptoms.ts';
 import { failed, notObservable, passed, type Concluded } from '../judge/concluded.ts';
 import type { TestRecord } from '../results/results.ts';
 import type { Applicability } from '../results/verdict.ts';
 import type { PlayContext } from '../scenario/context.ts';
+import { descriptorsGrown } from '../scenario/descriptors.ts';
 import { TestRun } from '../scenario/run.ts';
 import { isKept, type Leftover, type Leftovers } from './leftovers.ts';
 import { sanityRecord } from './sanity.ts';
@@ -40,19 +40,14 @@ export interface LeftBehind {
 /** So many descriptors more at the end than at the beginning have been left by somebody; one or two may be chance. */
 const LEFT_DESCRIPTORS = 3;
 
-/** ms between two counts while descriptors may still be given back. */
-const COUNT_MS = 250;
-
 /**
  * The test of what all others have closed: a connection that no test asked about is released as well, whatever it had
  * carried. What a test was failed for already is not charged again.
  */
-export async function leftSanity(
-  context: PlayContext,
-  { leftovers, keeps, accused, duringLoss, stopped, ...descriptors }: LeftBehind,
-): Promise<TestRecord> {
+export async function leftSanity(context: PlayContext, behind: LeftBehind): Promise<TestRecord> {
   const run = new TestRun(context, undefined, LEFT.id);
   const { seesOrphans, signal } = context;
+  const { leftovers, keeps, accused, duringLoss, stopped } = behind;
   try {
     if (stopped !== undefined) return without(run, 'not run', stopped);
     if (!signal.aborted && seesOrphans) await leftovers.settle(keeps, signal);
@@ -75,9 +70,9 @@ export async function leftSanity(
     }
     // A connection that is kept keeps its descriptor, whatever becomes of our end.
     const isKeeping = ports.some((port) => keeps(port) || leftovers.on(port).some(isKept));
-    if (!descriptors.areDescriptorsAccused && !isKeeping) {
+    if (!behind.areDescriptorsAccused && !isKeeping) {
       const opened = ports.reduce((sum, port) => sum + leftovers.ended(port), 0);
-      await judgeDescriptors(run, descriptors.descriptorsBefore, opened);
+      await judgeDescriptors(run, behind.descriptorsBefore, opened);
     }
     return sanityRecord(run, LEFT);
   } finally {
@@ -119,15 +114,11 @@ function judgeLeft(
 
 /** What no test counted: descriptors whose connection is gone, over the whole campaign. */
 async function judgeDescriptors(run: TestRun, before: number | undefined, opened: number): Promise<void> {
-  const { descriptors, signal, target } = run.context;
-  const count = (): number => (descriptors?.unlisted() ?? 0) - (before ?? 0);
+  const grown = await descriptorsGrown(run.context, before, LEFT_DESCRIPTORS);
   const expected = `fewer than ${LEFT_DESCRIPTORS} descriptors without a connection more than at the beginning`;
   const input = { covers: ['SOCK-AB-06'], about: 'descriptors' as const, expected, connections: [] };
-  if (before === undefined || !descriptors)
+  if (grown === undefined)
     return run.assert(input, notObservable("the descriptors of the device's process are not visible"));
-  const untilUs = nowUs() + msToUs(target.times.releaseTime);
-  while (count() >= LEFT_DESCRIPTORS && nowUs() < untilUs && !signal.aborted) await pause(COUNT_MS);
-  const grown = count();
   const kept = measured('descriptors-kept', { grown, connections: opened });
   const means: Means[] = ['fd'];
   run.assert(input, grown < LEFT_DESCRIPTORS ? passed(`${grown} more`, means) : failed(kept, { means }));

@@ -1,5 +1,4 @@
-import { EXCHANGES } from '../wire/answers.ts';
-import { isMessageName } from '../wire/message-names.ts';
+import { isAnswerTo, mayRefuse } from '../wire/answers.ts';
 import type { DecodedMessage, MosElement, OutgoingMessage } from '../wire/types.ts';
 import { UNREADABLE } from '../wire/decode.ts';
 import { heartbeat, roAck } from '../wire/messages.ts';
@@ -54,9 +53,8 @@ function answerBody(name: string, body: MosElement, connection: Connection, devi
 /** What is not supported is refused by the acknowledgement of its family (MOS 2.8.5 section 2.3). */
 function unsupported(name: string, body: MosElement): MosElement {
   const reason = `${name} is not supported`.slice(0, 128);
-  const { answer, refusals = [] } = isMessageName(name) ? EXCHANGES[name] : { answer: undefined };
   const roID = childText(body, 'roID');
-  const isOfRunningOrders = answer === 'roAck' || refusals.some((one) => one === 'roAck');
+  const isOfRunningOrders = isAnswerTo(name, 'roAck') === 'answer' || mayRefuse(name, 'roAck');
   if (isOfRunningOrders || (name.startsWith('ro') && roID !== undefined)) return roAck(roID ?? '0', reason);
   return refusal(reason);
 }

@@ -1,5 +1,4 @@
 import type { PortName } from '../history/facts.ts';
-import { encodeMessage } from '../wire/encode.ts';
 import { heartbeat, reqMachInfo } from '../wire/messages.ts';
 import type { MosElement } from '../wire/types.ts';
 import { nest } from './behaviour.ts';
@@ -7,6 +6,7 @@ import { Connection } from './connection.ts';
 import type { Host, OwnRequests } from './host.ts';
 import type { Network } from './network.ts';
 import type { NcsAddress } from './options.ts';
+import { encodeOwnRequest } from './own-request.ts';
 import type { Transport } from './transport.ts';
 
 /** Requests that may wait for a newsroom that does not answer. */
@@ -128,16 +128,6 @@ export class Lane implements OwnRequests {
       },
     };
     for (const behaviour of this.#device.behaviours) behaviour.asked?.(connection);
-    connection.send(
-      encodeMessage(
-        {
-          mosID: settings.mosId,
-          ncsID: settings.ncsIds[0] ?? '',
-          messageID: request.messageID,
-          body: request.body,
-        },
-        settings.encoding,
-      ),
-    );
+    connection.send(encodeOwnRequest(settings, request.messageID, request.body));
   }
 }

@@ -108,7 +108,6 @@ export const MACHINE_INFO: Scenario = ['MI-01', 'MI-02'];
 /** Answers come that belong to no request. */
 export const STRAY_ANSWERS: Scenario = ['ROB-13', 'ROB-14'];
 
-/** What the connections of all tests have come to. */
 /** The group of the tests that try everything. */
 export const GRID = 'GRID';
 

@@ -3,8 +3,8 @@ import type { AssertionResult, Cell } from '../results/results.ts';
 import { sentenceOf } from './sentences/sentence.ts';
 
 /**
- * Makes one assertion of those that came out alike in the cells of a grid, of which each has its own. A failure says in which cells, by the
- * smallest set of rows that explains them.
+ * Makes one assertion of those that came out alike in the cells of a grid, of which each has its own. A failure says in
+ * which cells, by the smallest set of rows that explains them.
  */
 export function foldCells(assertions: readonly AssertionResult[]): AssertionResult[] {
   const groups = new Map<string, AssertionResult[]>();

@@ -6,6 +6,7 @@ import { listenersOf } from './listeners.ts';
 import type { ListenerReading } from './observer.ts';
 import {
   commandOf,
+  holdersOf,
   networkNamespaceOf,
   parentOf,
   processIds,
@@ -38,10 +39,7 @@ export interface DescriptorCount {
 export function listenerOwner(port: number, address: string): ListenerOwner | undefined {
   const inodes = listenerInodes(port, normalizeAddress(address));
   if (inodes.size === 0) return undefined;
-  const holders = processIds().filter((pid) => {
-    const descriptors = socketDescriptorsOf(pid);
-    return Array.isArray(descriptors) && descriptors.some(({ inode }) => inodes.has(inode));
-  });
+  const holders = holdersOf(inodes);
   const parents = new Map(processIds().map((pid) => [pid, parentOf(pid)]));
   // Of a parent and the workers that inherited its listener, the parent is the device.
   const pid = holders.find((holder) => !holders.includes(parents.get(holder) ?? 0)) ?? holders[0];

@@ -1,5 +1,5 @@
 import type { ListenerOwner } from './descriptors.ts';
-import { commandOf, processIds, socketDescriptorsOf } from './processes.ts';
+import { commandOf, holdersOf } from './processes.ts';
 
 /**
  * The command of a process that holds a socket of the device which the device's own processes have given up, as a
@@ -10,16 +10,9 @@ import { commandOf, processIds, socketDescriptorsOf } from './processes.ts';
  */
 export function helperHolding(inode: number, owners: readonly ListenerOwner[]): string | undefined {
   if (inode === 0 || owners.length === 0) return undefined;
-  const commands = processIds()
-    .filter((pid) => holds(pid, inode))
-    .map((pid) => commandOf(pid));
+  const commands = holdersOf(new Set([inode])).map((pid) => commandOf(pid));
   // A worker for each connection is the device as well: it runs the same program.
   const isDevice = (command: string | undefined): boolean =>
     command === undefined || owners.some((owner) => owner.command === command);
   return commands.some(isDevice) ? undefined : commands[0];
-}
-
-function holds(pid: number, inode: number): boolean {
-  const descriptors = socketDescriptorsOf(pid);
-  return Array.isArray(descriptors) && descriptors.some((one) => one.inode === inode);
 }

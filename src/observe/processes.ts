@@ -55,6 +55,14 @@ export function socketDescriptorsOf(pid: number): SocketDescriptor[] | 'gone' | 
   });
 }
 
+/** The processes that hold one of these sockets, as far as they let us look. */
+export function holdersOf(inodes: ReadonlySet<number>): number[] {
+  return processIds().filter((pid) => {
+    const descriptors = socketDescriptorsOf(pid);
+    return Array.isArray(descriptors) && descriptors.some(({ inode }) => inodes.has(inode));
+  });
+}
+
 /** The inode of the socket that this descriptor is now; undefined where it is none or closed. */
 export function socketInode(pid: number, fd: string): number | undefined {
   try {

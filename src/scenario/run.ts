@@ -17,7 +17,7 @@ import { doubtAbout } from '../judge/sight.ts';
 import { judgeReleased } from '../judge/released.ts';
 import { endedByUsUs, viewOf, type ConnectionView } from '../judge/view.ts';
 import { Chance } from './chance.ts';
-import type { PlayContext, SocketWatch } from './context.ts';
+import type { DeviceEnd, PlayContext, SocketWatch } from './context.ts';
 import type { Listening } from './listening.ts';
 import type { SplitAccount } from './split-account.ts';
 import { brokenStep, NotApplicable } from './step-failure.ts';
@@ -272,11 +272,17 @@ export class TestRun {
   /** Who keeps a connection that was not closed, where it is not the device itself. */
   #withHolder(concluded: Concluded, names: readonly string[]): Concluded {
     if (concluded.outcome !== 'fail' || concluded.symptom.code !== 'never-closed') return concluded;
-    const ends = this.connections.flatMap(({ name, tuple }) =>
-      tuple && names.includes(name) ? (this.context.deviceEnd(tuple) ?? []) : [],
-    );
-    const holder = ends[0]?.heldBy();
+    const holder = this.#endKept(names)?.heldBy();
     return holder === undefined ? concluded : { ...concluded, symptom: { ...concluded.symptom, holder } };
+  }
+
+  /** The device's end of the first of these connections that it still has. */
+  #endKept(names: readonly string[]): DeviceEnd | undefined {
+    for (const { name, tuple } of this.connections) {
+      const end = tuple && names.includes(name) ? this.context.deviceEnd(tuple) : undefined;
+      if (end) return end;
+    }
+    return undefined;
   }
 
   #isEnded(name: string): boolean {

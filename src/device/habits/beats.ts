@@ -1,7 +1,7 @@
-import { encodeMessage } from '../../wire/encode.ts';
 import { heartbeat } from '../../wire/messages.ts';
 import type { Behaviour, DeviceView, Habit } from '../behaviour.ts';
 import type { Connection } from '../connection.ts';
+import { encodeOwnRequest } from '../own-request.ts';
 
 /** Sends heartbeats of its own on the connections that a newsroom opened. */
 export const beats: Habit = {
@@ -27,9 +27,6 @@ function beat(device: DeviceView, connection: Connection, every: number): void {
 
 function ask(device: DeviceView, connection: Connection): void {
   const messageID = device.nextMessageID();
-  const { mosId, ncsIds, encoding } = device.settings;
   connection.awaited = { messageID, request: 'heartbeat', resolve: () => {} };
-  connection.send(
-    encodeMessage({ mosID: mosId, ncsID: ncsIds[0] ?? '', messageID, body: heartbeat() }, encoding),
-  );
+  connection.send(encodeOwnRequest(device.settings, messageID, heartbeat()));
 }

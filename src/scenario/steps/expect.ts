@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { setTimeout as pause } from 'node:timers/promises';
-import { formatUs, msToUs, nowUs } from '../../history/clock.ts';
+import { formatUs, msToUs } from '../../history/clock.ts';
 import type { Means, SocketState } from '../../history/facts.ts';
 import { measured, symptom, type Matter } from '../../history/symptoms.ts';
 import type { CloseOutcome } from '../../results/outcome.ts';
@@ -9,6 +8,7 @@ import type { ExpectationKind, ExpectationOf, StepOf } from '../../suite/model.t
 import { ExpectationError, type Subject } from '../../judge/chai.ts';
 import { failed, notObservable, passed, type Concluded } from '../../judge/concluded.ts';
 import type { TestRun } from '../run.ts';
+import { descriptorsGrown } from '../descriptors.ts';
 import { proveServing } from '../serving.ts';
 import { brokenStep } from '../step-failure.ts';
 import { accepted } from './accepted.ts';
@@ -175,31 +175,18 @@ async function descriptors(
   step: ExpectStep,
   what: ExpectationOf<'descriptors'>,
 ): Promise<void> {
-  const before = run.descriptorsBefore;
   const cycles = run.churns.get(what.on)?.report.tally.opened ?? run.all(what.on).length;
-  const count = (): number | undefined => run.context.descriptors?.unlisted();
-  const deadlineUs = nowUs() + msToUs(run.context.target.times.releaseTime);
-  let now = count();
-  while (
-    before !== undefined &&
-    now !== undefined &&
-    now - before >= what.descriptors.remark * cycles &&
-    nowUs() < deadlineUs
-  ) {
-    await pause(250);
-    now = count();
-  }
-  const expected = `fewer than ${Math.ceil(what.descriptors.remark * cycles)} descriptors without a connection after ${cycles} connections`;
+  const few = what.descriptors.remark * cycles;
+  const grown = cycles === 0 ? undefined : await descriptorsGrown(run.context, run.descriptorsBefore, few);
+  const expected = `fewer than ${Math.ceil(few)} descriptors without a connection after ${cycles} connections`;
   const input = { covers: step.covers, about: 'descriptors' as const, expected, connections: [what.on] };
-  if (before === undefined || now === undefined || cycles === 0) {
+  if (grown === undefined) {
     const actual =
       cycles === 0 ? 'no connection was opened' : "the descriptors of the device's process are not visible";
     return run.assert(input, notObservable(actual));
   }
-  const grown = now - before;
   const means: Means[] = ['fd'];
-  if (grown < what.descriptors.remark * cycles)
-    return run.assert(input, passed(`${grown} more than before`, means));
+  if (grown < few) return run.assert(input, passed(`${grown} more than before`, means));
   const kept = failed(measured('descriptors-kept', { grown, connections: cycles }), { means });
   run.assert({ ...input, ...(grown < what.descriptors.fail * cycles && { level: 'should' }) }, kept);
 }
